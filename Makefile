@@ -1,0 +1,46 @@
+# Everything a fresh machine needs, in two commands: `make site` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site test check serve lint lock schemas clean
+
+site: .venv/site.ok  ## set up what is missing and build site/
+	$(BIN)/python build.py build
+
+test: .venv/test.ok lint  ## set up what is missing (a browser too) and pass every test
+	$(BIN)/python -m pytest
+
+check: .venv/site.ok  ## check every content file
+	$(BIN)/python build.py check
+
+serve: .venv/site.ok  ## live preview on this machine
+	$(BIN)/python build.py serve
+
+lint: .venv/test.ok
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+schemas: .venv/site.ok  ## write schemas/ anew from the model and the vocabulary
+	$(BIN)/python build.py schemas
+
+.venv/python.ok:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Casebook needs Python 3.11 or newer: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/site.ok: requirements.txt | .venv/python.ok
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+.venv/test.ok: requirements-test.txt .venv/site.ok
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	$(BIN)/python -m tests.browser
+	touch $@
+
+lock:  ## choose versions anew (needs uv); the files name no registry
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade pyproject.toml -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade --group test -c requirements.txt pyproject.toml -o requirements-test.txt
+
+clean:
+	rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,42 @@
+"""analyse: the corpus → results. Pure: no words for people, no files, no clock; `Results` holds them all."""
+
+from dataclasses import dataclass
+
+from casebook.analyse.coverage import Coverage, coverage
+from casebook.analyse.facets import Facet, facets
+from casebook.analyse.family import case_order
+from casebook.analyse.formulas import FormulaEntry, formula_entries
+from casebook.analyse.mechanisms import MechanismUse, mechanism_uses
+from casebook.analyse.places import PlaceNode, place_tree
+from casebook.analyse.relatives import Relative, relatives
+from casebook.analyse.series import Series, all_series
+from casebook.corpus import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that is computed from the corpus before a page is written."""
+
+    order: tuple[str, ...]
+    facets: tuple[Facet, ...]
+    uses: dict[str, MechanismUse]
+    series: dict[str, Series]
+    places: PlaceNode
+    formulas: tuple[FormulaEntry, ...]
+    relatives: dict[str, tuple[Relative, ...]]
+    coverage: Coverage
+
+
+def analyse(corpus: Corpus) -> Results:
+    """All results of one corpus."""
+    order = case_order(corpus)
+    return Results(
+        order=order,
+        facets=facets(corpus, order),
+        uses=mechanism_uses(corpus, order),
+        series=all_series(corpus, order),
+        places=place_tree(corpus, order),
+        formulas=formula_entries(corpus, order),
+        relatives=relatives(corpus, order),
+        coverage=coverage(corpus, order),
+    )

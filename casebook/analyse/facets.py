@@ -1,0 +1,77 @@
+"""The facets by which readers narrow the list of cases."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from casebook.analyse.places import place_path
+from casebook.corpus import Corpus
+from casebook.model.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One choice of a facet; `depth` indents a place inside a place; `count` is how many cases have it."""
+
+    id: str
+    label: str
+    depth: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A way to narrow the list. `of_case` gives each case's values as positions in `values`."""
+
+    id: str
+    values: tuple[FacetValue, ...]
+    of_case: dict[str, tuple[int, ...]]
+
+
+# `label` is left empty where the vocabulary or the interface has the words.
+Values = Callable[[Corpus, Case], Iterable[str]]
+
+FACETS: dict[str, Values] = {
+    "kind": lambda _, case: [case.kind],
+    "level": lambda _, case: [case.level.term],
+    "settlement": lambda _, case: [case.settlement.term] if case.settlement else [],
+    "status": lambda _, case: [case.status],
+    "mechanism": lambda _, case: [finding.mechanism for finding in case.findings],
+    "source": lambda _, case: [passage.source for passage in case.sources],
+}
+ORDERED_BY = {"level": "levels", "settlement": "settlements", "mechanism": "mechanisms"}
+
+
+def facets(corpus: Corpus, order: tuple[str, ...]) -> tuple[Facet, ...]:
+    """Place first (two ranks deep), then the facets above; only values that some case has."""
+    return (_places(corpus, order), *(_facet(corpus, order, id, values) for id, values in FACETS.items()))
+
+
+def _facet(corpus: Corpus, order: tuple[str, ...], id: str, values: Values) -> Facet:
+    of = {case: list(dict.fromkeys(values(corpus, corpus.cases[case]))) for case in order}
+    used = list(dict.fromkeys(value for case in order for value in of[case]))
+    if id in ORDERED_BY:
+        used = [term for term in corpus.terms[ORDERED_BY[id]] if term in used]
+    return _built(id, [(value, "", 0) for value in used], of)
+
+
+def _places(corpus: Corpus, order: tuple[str, ...]) -> Facet:
+    of: dict[str, list[str]] = {}
+    tree: dict[str, dict[str, None]] = {}
+    for id in order:
+        names = [name for _, name in place_path(corpus, corpus.cases[id])][:2]
+        of[id] = ["/".join(names[: depth + 1]) for depth in range(len(names))]
+        inside = tree.setdefault(of[id][0], {})
+        for path in of[id][1:]:
+            inside[path] = None
+    flat = [row for top, inside in tree.items() for row in ((top, 0), *((path, 1) for path in inside))]
+    return _built("place", [(path, path.rpartition("/")[2], depth) for path, depth in flat], of)
+
+
+def _built(id: str, values: list[tuple[str, str, int]], of: dict[str, list[str]]) -> Facet:
+    position = {value: index for index, (value, _, _) in enumerate(values)}
+    of_case = {case: tuple(position[value] for value in found) for case, found in of.items()}
+    counts = [0] * len(values)
+    for found in of_case.values():
+        for index in found:
+            counts[index] += 1
+    return Facet(id, tuple(FacetValue(*value, count) for value, count in zip(values, counts, strict=True)), of_case)

@@ -1,0 +1,36 @@
+"""Horizontal bars: how many."""
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from casebook.charts.marks import BarChart
+from casebook.charts.svg import ACCENT, INK, PAPER, SOFT, note
+
+# Told apart without colour: solid, hatched, hollow.
+STYLES = (
+    {"facecolor": ACCENT, "edgecolor": ACCENT},
+    {"facecolor": SOFT, "edgecolor": ACCENT, "hatch": "////"},
+    {"facecolor": PAPER, "edgecolor": ACCENT},
+)
+
+
+def draw_bars(axes: Axes, chart: BarChart) -> None:
+    """One row a bar, first bar on top, the total at its end."""
+    for row, bar in enumerate(chart.bars):
+        start = 0
+        for style, length in zip(STYLES, bar.segments, strict=False):
+            if length:
+                (patch,) = axes.barh(row, length, left=start, height=0.62, linewidth=1, **style)  # type: ignore[arg-type]
+                patch.set_gid(note(bar.note))
+                if bar.url:
+                    patch.set_url(f"@root/{bar.url}")
+            start += length
+        axes.annotate(str(start), (start, row), xytext=(6, 0), textcoords="offset points", va="center", color=INK)
+    axes.set_yticks(range(len(chart.bars)), [bar.label for bar in chart.bars])
+    axes.set_ylim(len(chart.bars) - 0.4, -0.6)
+    axes.set_xlim(0, max((sum(bar.segments) for bar in chart.bars), default=1) * 1.06)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    if chart.key:
+        patches = [Patch(linewidth=1, label=name, **style) for name, style in zip(chart.key, STYLES, strict=False)]  # type: ignore[arg-type]
+        axes.legend(handles=patches, loc="lower right", frameon=False, ncols=1)

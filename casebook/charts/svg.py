@@ -1,0 +1,69 @@
+"""The one place where a figure becomes SVG: stable bytes, CSS colours, links, titles, no ids that could collide."""
+
+import hashlib
+import io
+import re
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+from xml.sax.saxutils import escape
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from casebook.charts.font import use_fixed_fonts
+from casebook.charts.marks import BarChart, DotChart
+
+Chart = TypeVar("Chart", BarChart, DotChart)
+
+# The colours of the house style and of the drawing functions → variables of the site's style sheet.
+COLOURS = {
+    "#0a0b01": "var(--ink)",
+    "#0a0b02": "var(--ink-2)",
+    "#0a0b03": "var(--line)",
+    "#0a0b04": "var(--accent)",
+    "#0a0b05": "var(--accent-soft)",
+    "#0a0b06": "var(--paper)",
+}
+INK, INK_2, LINE, ACCENT, SOFT, PAPER = COLOURS
+WIDTH = 720
+
+
+def draw_svg(chart: Chart, draw: Callable[[Axes, Chart], None], rows: int, style: Path) -> str:
+    """`chart` as an `<svg>` element, `rows` × 28 px high plus its axis. Raises if a character has no width."""
+    use_fixed_fonts()
+    with matplotlib.rc_context(fname=style), warnings.catch_warnings():
+        warnings.filterwarnings("error", message="Glyph .* missing")
+        matplotlib.rcParams["svg.hashsalt"] = hashlib.sha256(repr(chart).encode()).hexdigest()
+        figure = Figure(figsize=(WIDTH / 72, (rows * 28 + 56) / 72), layout="constrained")
+        FigureCanvasSVG(figure)
+        axes = figure.add_subplot()
+        draw(axes, chart)
+        out = io.StringIO()
+        figure.savefig(out, format="svg", dpi=72, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    return _inline(out.getvalue(), chart.title, chart.description)
+
+
+def note(text: str) -> str:
+    """A `gid` that becomes the mark's title, shown on hover and read aloud."""
+    return f"note:{text}"
+
+
+def _inline(svg: str, title: str, description: str) -> str:
+    body = svg[svg.index("<svg") :]
+    body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.S)
+    body = re.sub(r'<g id="note:([^"]*)">', r"<g><title>\1</title>", body)
+    body = re.sub(r'<g id="[^"]*">', "<g>", body)
+    body = body.replace("xlink:href", "href")
+    body = re.sub(r"font: (?:\w+ )*?([\d.]+)px [^;\"]*", r"font-size: \1px", body)
+    for colour, variable in COLOURS.items():
+        body = body.replace(colour, variable)
+    head = re.search(r'viewBox="([^"]*)"', body)
+    assert head is not None
+    rest = body[body.index(">") + 1 :]
+    text = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+    # A blank line would end the HTML block that the figure stands in.
+    return re.sub(r"\n\s*", "\n", f'<svg viewBox="{head.group(1)}" role="img" xmlns="http://www.w3.org/2000/svg">{text}{rest}')

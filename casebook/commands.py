@@ -1,0 +1,88 @@
+"""The commands behind `python build.py`."""
+
+import argparse
+import json
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from casebook.adapter import Checked, Refused, build_site, serve_site
+from casebook.problems import Problem, as_records, as_text, errors
+from casebook.publish import NotOurs, publish
+from casebook.schemas import schema_files
+
+
+Check = Callable[[Path], Checked]
+
+
+def main(checked: Check, root: Path, arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code is 0, or 1 if something is wrong."""
+    options = _parser().parse_args(arguments)
+    if options.command == "serve":
+        serve_site(root, options.content, options.address)
+        return 0
+    if options.command == "build":
+        return _build(checked, root, options)
+    found = checked(options.content or root / "content")
+    if options.command == "schemas" and found.corpus:
+        for name, text in schema_files(found.corpus, root / "templates").items():
+            (root / "schemas" / name).write_text(text, encoding="utf-8")
+        return 0
+    return _report(found, root, options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="build.py", description="Casebook 治理案例对照")
+    parser.set_defaults(command="build", content=None, out=None, format="text", lang=_language())
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    build = commands.add_parser("build", help="构建 site/ · build site/ (the default)")
+    check = commands.add_parser("check", help="检查内容 · check the content")
+    serve = commands.add_parser("serve", help="实时预览 · live preview")
+    schemas = commands.add_parser("schemas", help="重写 schemas/ · write schemas/ anew")
+    for command in (build, check, serve, schemas):
+        command.add_argument("--content", type=Path, metavar="DIR", default=argparse.SUPPRESS)
+        command.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
+    build.add_argument("--out", type=Path, metavar="DIR", default=argparse.SUPPRESS)
+    check.add_argument("--format", choices=("text", "json"), default=argparse.SUPPRESS)
+    serve.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT")
+    return parser
+
+
+def _language() -> str:
+    """Chinese, unless the environment asks for English."""
+    asked = os.environ.get("CASEBOOK_LANG") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if asked.startswith("en") else "zh"
+
+
+def _report(found: Checked, root: Path, options: argparse.Namespace) -> int:
+    shown = Path(os.path.relpath(options.content or root / "content"))
+    problems = [replace(problem, path=(shown / problem.path).as_posix()) for problem in found.problems]
+    wrong = len(errors(problems))
+    if options.format == "json":
+        print(json.dumps(as_records(problems, options.lang), ensure_ascii=False, indent=2))
+    else:
+        print(as_text(problems, options.lang), end="")
+        cases = len(found.corpus.cases) if found.corpus else 0
+        _say("summary" if problems else "summary-clean", options.lang, errors=str(wrong), cases=str(cases))
+    return 1 if wrong else 0
+
+
+def _build(checked: Check, root: Path, options: argparse.Namespace) -> int:
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    out = options.out or root / "site"
+    try:
+        publish(lambda fresh: build_site(root, options.content, fresh), out)
+    except Refused:
+        return _report(checked(options.content or root / "content"), root, options)
+    except NotOurs as error:
+        _say("output-not-ours", options.lang, path=str(error))
+        return 1
+    _say("built", options.lang, path=os.path.relpath(out))
+    return 0
+
+
+def _say(rule: str, language: str, **values: str) -> None:
+    said = Problem("", 0, 0, rule, values)
+    print(said.message(language), said.remedy(language))

@@ -1,0 +1,34 @@
+"""The only reader of content: a folder's files as bytes, nothing outside it."""
+
+import stat
+from pathlib import Path
+
+from casebook.problems import Problem
+
+# What a content folder may hold, by its parts; anything else is named, so that a misplaced file is not silently ignored.
+KNOWN = ("site.yml", "*.md", "cases/*.yml", "sources/*.yml", "vocabulary/*.yml", "comparisons/*.md")
+IGNORED = (".DS_Store", "Thumbs.db", ".gitkeep")
+
+
+def read_content(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """Relative POSIX path → bytes of every content file, in order; links and special files are refused, not followed."""
+    if not folder.is_dir() or folder.is_symlink():
+        return {}, [Problem(str(folder), 0, 0, "content-folder-missing")]
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    pending = [folder]
+    while pending:
+        for entry in sorted(pending.pop().iterdir()):
+            path = entry.relative_to(folder).as_posix()
+            mode = entry.lstat().st_mode
+            if entry.name in IGNORED:
+                continue
+            if stat.S_ISDIR(mode):
+                pending.append(entry)
+            elif not stat.S_ISREG(mode):
+                problems.append(Problem(path, 0, 0, "file-not-regular"))
+            elif not any(Path(path).match(pattern) and path.count("/") == pattern.count("/") for pattern in KNOWN):
+                problems.append(Problem(path, 0, 0, "file-unexpected"))
+            else:
+                files[path] = entry.read_bytes()
+    return dict(sorted(files.items())), problems

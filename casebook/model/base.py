@@ -1,0 +1,112 @@
+"""What all models share: strictness, small text types, and references into other files."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+
+class Model(BaseModel):
+    """A noun of the corpus: unknown keys are refused, instances never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a field whose text is an id of `kind`: a vocabulary's name, `cases`, `sources` or `units`."""
+
+    kind: str
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The mark as `schemas` finds it."""
+        return {**handler(core), "x-refers": self.kind}
+
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LOCATOR_PATTERN = r"^L[1-9][0-9]*(-L[1-9][0-9]*)?$"
+DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+PERIOD_PATTERN = r"^(\.\.|[0-9]{4}(-[0-9]{2}){0,2})(/(\.\.|[0-9]{4}(-[0-9]{2}){0,2}))?$"
+SHA256_PATTERN = r"^[0-9a-f]{64}$"
+
+
+def _matching(pattern: str, rule: str) -> AfterValidator:
+    """Text must match `pattern`; the problem is named `rule`."""
+    compiled = re.compile(pattern, re.ASCII)
+
+    def check(text: str) -> str:
+        if not compiled.match(text):
+            raise PydanticCustomError(rule, "malformed")
+        return text
+
+    return AfterValidator(check)
+
+
+def _schema(pattern: str) -> object:
+    """The pattern as the JSON Schema tells it to an editor."""
+    return Field(json_schema_extra={"pattern": pattern})
+
+
+def _flag(text: object) -> object:
+    # YAML editors show `true` as a boolean; `yes`, `on` and `1` are refused rather than guessed at.
+    if text not in ("true", "false", True, False):
+        raise PydanticCustomError("not-a-flag", "true or false")
+    return text in ("true", True)
+
+
+def _real_date(text: str) -> str:
+    for part in text.split("/"):
+        if part == "..":
+            continue
+        padded = part + "-01" * (2 - part.count("-"))
+        try:
+            date.fromisoformat(padded)
+        except ValueError:
+            raise PydanticCustomError("not-a-date", "no such day") from None
+    return text
+
+
+def _in_order(text: str) -> str:
+    first, _, last = text.partition("/")
+    if ".." not in text and last and last < first[: len(last)]:
+        raise PydanticCustomError("not-a-period", "ends before it begins")
+    return text
+
+
+def _locator_order(text: str) -> str:
+    lines = [int(part[1:]) for part in text.split("-")]
+    if lines != sorted(lines):
+        raise PydanticCustomError("not-a-locator", "ends before it begins")
+    return text
+
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Id = Annotated[str, _matching(ID_PATTERN, "not-an-id"), _schema(ID_PATTERN)]
+Locator = Annotated[
+    str, _matching(LOCATOR_PATTERN, "not-a-locator"), AfterValidator(_locator_order), _schema(LOCATOR_PATTERN)
+]
+DateText = Annotated[str, _matching(DATE_PATTERN, "not-a-date"), AfterValidator(_real_date), _schema(DATE_PATTERN)]
+Period = Annotated[
+    str,
+    _matching(PERIOD_PATTERN, "not-a-period"),
+    AfterValidator(_real_date),
+    AfterValidator(_in_order),
+    _schema(PERIOD_PATTERN),
+]
+Sha256 = Annotated[str, _matching(SHA256_PATTERN, "not-a-sha256"), _schema(SHA256_PATTERN)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+CaseId = Annotated[Text, Refers("cases")]
+SourceId = Annotated[Text, Refers("sources")]

@@ -1,0 +1,38 @@
+"""What one report says of itself: `site.yml`."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from casebook.model.base import DateText, Id, Model, Text
+
+
+class Rank(Model):
+    """One rank of the place hierarchy, from the widest to the narrowest."""
+
+    id: Id
+    label: Text
+    label_en: Text
+
+
+class Limits(Model):
+    """Lengths in characters; what is right for Chinese is too short for English."""
+
+    phrase: Annotated[int, Field(ge=1)]
+    summary_least: Annotated[int, Field(ge=1)]
+    summary_most: Annotated[int, Field(ge=1)]
+    mention_least: Annotated[int, Field(ge=1)]
+
+
+class Site(Model):
+    """The report: its name, its language, its place ranks, its limits."""
+
+    title: Text
+    subtitle: Text
+    description: Text
+    language: Text
+    interface: Literal["zh", "en"]
+    updated: DateText
+    licence: Text
+    ranks: Annotated[tuple[Rank, ...], Field(min_length=1)]
+    limits: Limits

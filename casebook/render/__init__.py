@@ -1,0 +1,80 @@
+"""render: corpus + results + templates → the files of the site."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from casebook.analyse import Results
+from casebook.corpus import Corpus
+from casebook.exports import tables
+from casebook.render.environment import Templates
+from casebook.render.explorer import explorer_files
+from casebook.render.figures import Drawings
+from casebook.render.page import Page
+from casebook.render.pages import PageSpec, page_list
+from casebook.render.searching import SEARCH_KINDS, search_documents
+from casebook.render.site_file import SiteFile
+from casebook.render.views import shared_view, view
+from casebook.render.words import Words
+from casebook.search.index import build_index
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The site before MkDocs: its files, and what the theme must know of all of them."""
+
+    files: tuple[SiteFile, ...]
+    words: Words
+    search_folder: str
+    explore_folder: str
+
+
+def render(
+    corpus: Corpus, results: Results, templates: Templates, drawn: dict[str, str], files: Mapping[str, bytes]
+) -> Rendered:
+    """Every file of the site. `drawn` remembers figures between builds; `files` are the content files as they are."""
+    words = Words(templates.interface[corpus.site.interface], corpus)
+    data = tables(corpus, results)
+    explore_folder, explorer = explorer_files(corpus, results, words)
+    search = build_index(search_documents(corpus, results, words))
+    shared = shared_view(corpus, results, words) | {"tables": data, "search_kinds": SEARCH_KINDS}
+    drawings = Drawings(corpus, results, words, templates.folder / "charts.mplstyle", drawn)
+    pages = [_page(spec, corpus, results, words, templates, shared, drawings) for spec in page_list(corpus, results, words)]
+    copies = [SiteFile(f"data/{path}", files[path].decode("utf-8")) for path in _published(corpus)]
+    return Rendered(
+        files=(
+            *pages,
+            *explorer,
+            *(SiteFile(f"assets/{name}", text) for name, text in search.files.items()),
+            *(SiteFile(f"data/{name}.csv", table.csv()) for name, table in data.items()),
+            *copies,
+        ),
+        words=words,
+        search_folder=f"assets/{search.folder}",
+        explore_folder=explore_folder,
+    )
+
+
+def _published(corpus: Corpus) -> Iterator[str]:
+    return (f"cases/{id}.yml" for id in (*corpus.cases, *corpus.tombstones))
+
+
+def _page(
+    spec: PageSpec,
+    corpus: Corpus,
+    results: Results,
+    words: Words,
+    templates: Templates,
+    shared: dict[str, object],
+    drawings: Drawings,
+) -> SiteFile:
+    address = spec.path.removesuffix(".md") + ".html"
+    page = Page(address, corpus)
+    context = shared | view(spec, corpus, results, words) | {"page": page, "drawings": drawings.of(spec)}
+    text = templates.environment.get_template(f"pages/{spec.template}.md.jinja").render(context)
+    meta: dict[str, object] = {
+        "title": spec.title,
+        "description": spec.description or f"{spec.title} · {corpus.site.title}",
+        "layout": spec.layout,
+        "crumbs": [[address, title] for address, title in spec.crumbs],
+    }
+    return SiteFile(spec.path, text, spec.source, meta)

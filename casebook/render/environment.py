@@ -1,0 +1,37 @@
+"""The Jinja environment of the page templates, and the interface catalogue beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import yaml
+
+from casebook.render.escape import finalize
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """What a designer wrote: page templates, and the words of each interface language."""
+
+    folder: Path
+    environment: jinja2.Environment
+    interface: Mapping[str, Mapping[str, str]]
+
+
+def open_templates(folder: Path) -> Templates:
+    """The templates of a folder: `pages/` and `partials/` (a name nobody defined is an error), `interface/*.yml`."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        finalize=finalize,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    catalogues = {
+        path.stem: dict(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))  # noqa: S506 - resolves no tag
+        for path in sorted((folder / "interface").glob("*.yml"))
+    }
+    return Templates(folder, environment, catalogues)

@@ -1,0 +1,109 @@
+"""Which figure stands on which page: results → charts → SVG, remembered by content."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from casebook.analyse import Results
+from casebook.analyse.series import Group, Point
+from casebook.charts.marks import Bar, BarChart, Dot, DotChart
+from casebook.corpus import Corpus
+from casebook.render.pages import PageSpec
+from casebook.render.views import common_mechanisms, group_counts
+from casebook.render.words import Words
+
+LOG_FROM = 50
+"""A range of values wider than this is drawn on a logarithmic axis."""
+
+
+class Drawings:
+    """Draws the figures of one page at a time. `drawn` maps a chart's description to its SVG across builds."""
+
+    def __init__(self, corpus: Corpus, results: Results, words: Words, style: Path, drawn: dict[str, str]) -> None:
+        self._corpus, self._results, self._words = corpus, results, words
+        self._style, self._drawn = style, drawn
+
+    def of(self, spec: PageSpec) -> dict[str, Any]:
+        """Figure name → SVG (or a list of them), as the page's template expects."""
+        make: dict[str, Callable[[PageSpec], dict[str, Any]]] = {
+            "home": self._home,
+            "mechanism": self._mechanism,
+            "indicator": self._indicator,
+            "place": self._place,
+        }
+        return make[spec.template](spec) if spec.template in make else {}
+
+    def _home(self, _: PageSpec) -> dict[str, Any]:
+        t = self._words.t
+        uses = common_mechanisms(self._results)
+        if not uses:
+            return {"common": ""}
+        verdicts = ("present", "planned", "mentioned")
+        bars = tuple(
+            self._bar(use.id, tuple(use.tally[v] for v in verdicts))  # type: ignore[index]
+            for use in uses
+        )
+        first = self._words.label("mechanisms", uses[0].id)
+        title = t("home.common-title", first=first, n=len(self._corpus.counted), count=uses[0].total)
+        chart = BarChart(title, t("home.common-description"), bars, tuple(t(f"verdict.{v}") for v in verdicts))
+        return {"common": self._draw(chart)}
+
+    def _mechanism(self, spec: PageSpec) -> dict[str, Any]:
+        t, use = self._words.t, spec.context["use"]
+        together = use.together[:10]  # type: ignore[attr-defined]
+        if not together:
+            return {"together": ""}
+        first, count = together[0]
+        name = self._words.label("mechanisms", first)
+        title = t("mechanism.together-title", name=spec.title, first=name, count=count)
+        bars = tuple(self._bar(id, (n,)) for id, n in together)
+        return {"together": self._draw(BarChart(title, t("mechanism.together-description"), bars))}
+
+    def _bar(self, mechanism: str, segments: tuple[int, ...]) -> Bar:
+        label = self._words.label("mechanisms", mechanism)
+        return Bar(label, segments, f"mechanisms/{mechanism}.html", f"{label} {sum(segments)}")
+
+    def _place(self, spec: PageSpec) -> dict[str, Any]:
+        t, node = self._words.t, spec.context["node"]
+        here = [id for id in node.all_cases() if id in self._corpus.counted]  # type: ignore[attr-defined]
+        rows = [(label, n) for label, n, _ in group_counts(self._corpus, here, self._words) if n]
+        if not rows:
+            return {"groups": ""}
+        title = t("place.title", name=spec.title, n=len(here), first=rows[0][0])
+        bars = tuple(Bar(label, (n,), note=f"{label} {n}") for label, n in rows)
+        return {"groups": self._draw(BarChart(title, t("place.description"), bars))}
+
+    def _indicator(self, spec: PageSpec) -> dict[str, Any]:
+        groups = spec.context["series"].groups  # type: ignore[attr-defined]
+        return {"groups": [(group, self._draw(self._dots(spec.title, group))) for group in groups]}
+
+    def _dots(self, title: str, group: Group) -> DotChart:
+        dots = tuple(self._dot(point) for point in group.points)
+        smallest, largest = min(dot.low for dot in dots), max(dot.high for dot in dots)
+        wide = smallest > 0 and largest / smallest > LOG_FROM
+        return DotChart(title, self._words.t("indicator.description"), dots, group.unit or "", wide)
+
+    def _dot(self, point: Point) -> Dot:
+        assert point.low is not None and point.high is not None and point.quantity is not None
+        return Dot(
+            label=self._corpus.cases[point.case].name,
+            low=float(point.low),
+            high=float(point.high),
+            firm=point.quantity.bound == "exact",
+            shown=self._words.quantity(point.quantity),
+            url=f"cases/{point.case}.html#figures",
+        )
+
+    def _draw(self, chart: BarChart | DotChart) -> str:
+        key = repr(chart)
+        if key not in self._drawn:
+            # matplotlib takes a third of a second to import: only where a figure is new.
+            from casebook.charts.bars import draw_bars
+            from casebook.charts.dots import draw_dots
+            from casebook.charts.svg import draw_svg
+
+            if isinstance(chart, BarChart):
+                self._drawn[key] = draw_svg(chart, draw_bars, len(chart.bars), self._style)
+            else:
+                self._drawn[key] = draw_svg(chart, draw_dots, len(chart.dots), self._style)
+        return self._drawn[key]

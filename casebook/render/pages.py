@@ -1,0 +1,106 @@
+"""The list of pages: which template, with what, at which address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pypinyin import lazy_pinyin
+
+from casebook.analyse import Results
+from casebook.analyse.places import PlaceNode
+from casebook.corpus import Corpus
+from casebook.render.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page before it is rendered. `title` is plain text; `crumbs` are (address, words) from the home page down."""
+
+    path: str
+    template: str
+    title: str
+    crumbs: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    layout: str = "page"
+    description: str = ""
+    context: dict[str, object] = field(default_factory=dict)
+
+
+# Pages of which there is one: path, the phrase that names it, layout.
+SINGLE = (
+    ("cases", "cases.title", "wide"),
+    ("matrix", "matrix.title", "full"),
+    ("mechanisms/index", "mechanisms.title", "page"),
+    ("indicators/index", "indicators.title", "page"),
+    ("formulas", "formulas.title", "wide"),
+    ("places/index", "places.title", "page"),
+    ("actors", "actors.title", "wide"),
+    ("sources/index", "sources.title", "page"),
+    ("coverage", "coverage.title", "full"),
+    ("method", "method.title", "page"),
+    ("search", "search.title", "page"),
+    ("data/index", "data.title", "page"),
+)
+
+
+def page_list(corpus: Corpus, results: Results, words: Words) -> Iterator[PageSpec]:
+    """Every page of the site."""
+    site = corpus.site
+    yield PageSpec("index.md", "home", site.title, layout="home", description=site.description, source="index.md")
+    for path, phrase, layout in SINGLE:
+        name = path.removesuffix("/index")
+        source = f"{name}.md" if name in corpus.pages else ""
+        yield PageSpec(f"{path}.md", name, words.t(phrase), layout=layout, source=source)
+    yield from _of_cases(corpus, words)
+    for id, use in results.uses.items():
+        title = words.label("mechanisms", id)
+        crumbs = (("mechanisms/index.html", words.t("mechanisms.title")),)
+        context: dict[str, object] = {"use": use, "term": corpus.terms["mechanisms"][id]}
+        source = "vocabulary/mechanisms.yml"
+        yield PageSpec(f"mechanisms/{id}.md", "mechanism", title, crumbs, source, context=context)
+    for id, series in results.series.items():
+        title = words.label("indicators", id)
+        crumbs = (("indicators/index.html", words.t("indicators.title")),)
+        context = {"series": series, "term": corpus.indicator(id)}
+        source = "vocabulary/indicators.yml"
+        yield PageSpec(f"indicators/{id}.md", "indicator", title, crumbs, source, "wide", context=context)
+    for id, record in corpus.sources.items():
+        crumbs = (("sources/index.html", words.t("sources.title")),)
+        context = {"id": id, "source": record}
+        yield PageSpec(f"sources/{id}.md", "source", record.title, crumbs, f"sources/{id}.yml", context=context)
+    for node, above in _places(results.places, 2):
+        crumbs = (
+            ("places/index.html", words.t("places.title")),
+            *((f"places/{place_slug(p.path)}.html", p.name) for p in above),
+        )
+        context = {"node": node, "slug": place_slug(node.path)}
+        yield PageSpec(f"places/{place_slug(node.path)}.md", "place", node.name, crumbs, context=context)
+
+
+def _of_cases(corpus: Corpus, words: Words) -> Iterator[PageSpec]:
+    top = ("cases.html", words.t("cases.title"))
+    for id, case in corpus.cases.items():
+        parent = corpus.cases.get(case.parent or "")
+        crumbs = (top, (f"cases/{case.parent}.html", parent.name)) if parent else (top,)
+        context: dict[str, object] = {"id": id, "case": case}
+        path, source = f"cases/{id}.md", f"cases/{id}.yml"
+        yield PageSpec(path, "case", case.name, crumbs, source, "case", case.summary, context)
+    for id, stone in corpus.tombstones.items():
+        path, source = f"cases/{id}.md", f"cases/{id}.yml"
+        yield PageSpec(path, "tombstone", id, (top,), source, context={"id": id, "stone": stone})
+
+
+
+def _places(
+    node: PlaceNode, depth: int, above: tuple[PlaceNode, ...] = ()
+) -> Iterator[tuple[PlaceNode, tuple[PlaceNode, ...]]]:
+    """Places down to `depth` ranks, each with those above it."""
+    for child in node.inside.values():
+        yield child, above
+        if depth > 1:
+            yield from _places(child, depth - 1, (*above, child))
+
+
+def place_slug(path: tuple[str, ...]) -> str:
+    """The file name of a place's page: its names in pinyin (or ASCII as they are), lower case, joined by hyphens."""
+    words = ["".join(lazy_pinyin(name)) for name in path]
+    return "-".join("".join(c for c in word.lower() if c.isascii() and c.isalnum()) for word in words)

@@ -1,0 +1,271 @@
+"""What templates are given: the corpus and the results, arranged as each kind of page shows them."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from markupsafe import Markup
+
+from casebook.analyse import Results
+from casebook.analyse.places import PlaceNode, place_path
+from casebook.analyse.series import Group, Point, Series
+from casebook.corpus import Corpus
+from casebook.model.case import Case
+from casebook.model.vocabulary import Term, Vocabulary
+from casebook.render.escape import plain
+from casebook.render.pages import PageSpec, place_slug
+from casebook.render.prose import prose
+from casebook.render.words import Words, nowrap
+
+Context = dict[str, Any]
+
+
+def shared_view(corpus: Corpus, results: Results, words: Words) -> Context:
+    """What every page may use."""
+    return {
+        "site": corpus.site,
+        "ranks": corpus.site.ranks,
+        "cases": corpus.cases,
+        "counted": corpus.counted,
+        "sources": corpus.sources,
+        "vocabularies": corpus.vocabularies,
+        "indicators": corpus.indicators,
+        "order": results.order,
+        "uses": results.uses,
+        "series": results.series,
+        "places": results.places,
+        "formulas": results.formulas,
+        "coverage": results.coverage,
+        "words": words,
+        "t": words.t,
+        "label": words.label,
+        "period": words.period,
+        "separator": words.t("list.separator"),
+        "locator": lambda locator: _locator(locator, words),
+        "amount": lambda point: amount(point, words),
+        "place_line": lambda case: " ".join(name for _, name in place_path(corpus, case)),
+        "place_address": lambda case, depth: _place_address(corpus, case, depth),
+        "place_page": lambda node: f"places/{place_slug(node.path)}.html",
+        "prose_of": lambda name: prose(corpus.pages.get(name, "")),
+        "counts": counts(corpus, results),
+        "columns": by_group(corpus.vocabularies["mechanisms"]),
+    }
+
+
+def view(spec: PageSpec, corpus: Corpus, results: Results, words: Words) -> Context:
+    """What this page alone needs beside its own context."""
+    arrange = VIEWS.get(spec.template)
+    return dict(spec.context) | (arrange(spec.context, corpus, results, words) if arrange else {})
+
+
+def counts(corpus: Corpus, results: Results) -> dict[str, int]:
+    """The key figures of the report; umbrellas and mentions are told apart from cases."""
+    kinds = [case.kind for case in corpus.cases.values()]
+    second = {path[1] for case in corpus.counted.values() if len(path := place_path(corpus, case)) > 1}
+    return {
+        "cases": len(corpus.counted),
+        "programmes": kinds.count("programme"),
+        "mentions": kinds.count("mention"),
+        "places": len(second),
+        "findings": sum(len(case.findings) for case in corpus.cases.values()),
+        "observations": sum(len(case.observations) for case in corpus.cases.values()),
+        "sources": len(corpus.sources),
+    }
+
+
+def by_group(vocabulary: Vocabulary) -> list[tuple[Any, list[Term]]]:
+    """(group, its terms) in order."""
+    return [(group, [t for t in vocabulary.terms if t.group == group.id]) for group in vocabulary.groups]
+
+
+def amount(point: Point, words: Words) -> Markup:
+    """A value as people write it, never broken across lines."""
+    seen, quantity = point.observation, point.quantity
+    if quantity is None or quantity.number is None:
+        return Markup(plain(words.t("number.indefinite", text=seen.as_stated)))
+    return nowrap(words.quantity(quantity))
+
+
+def _locator(locator: str, words: Words) -> str:
+    first, _, last = locator.replace("L", "").partition("-")
+    return words.t("locator.lines", first=first, last=last) if last else words.t("locator.line", first=first)
+
+
+def _place_address(corpus: Corpus, case: Case, depth: int) -> str:
+    names = tuple(name for _, name in place_path(corpus, case))[:depth]
+    return f"places/{place_slug(names)}.html"
+
+
+# --- one function per kind of page ---------------------------------------------------------------------------------
+
+
+def _home(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    return {"common": common_mechanisms(results)}
+
+
+def common_mechanisms(results: Results) -> list[Any]:
+    """The twelve mechanisms that most cases show."""
+    used = [use for use in results.uses.values() if use.total]
+    return sorted(used, key=lambda use: -use.total)[:12]
+
+
+def _case(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    id, case = context["id"], context["case"]
+    points = sorted(
+        (p for series in results.series.values() for p in series.points if p.case == id), key=lambda p: p.index
+    )
+    return {
+        "children": [child for child in results.order if child in corpus.children.get(id, [])],
+        "grouped": grouped_findings(corpus, case, words),
+        "points": points,
+        "relatives": results.relatives.get(id, ()),
+        "position": lambda _, point: position(results.series[point.observation.indicator], point),
+        "length": lines_of(case),
+    }
+
+
+def lines_of(case: Case) -> int:
+    """How many lines of the sources speak of a case."""
+    spans = [p.locator.replace("L", "").partition("-") for p in case.sources]
+    return sum(int(last or first) - int(first) + 1 for first, _, last in spans)
+
+
+def grouped_findings(corpus: Corpus, case: Case, words: Words) -> list[tuple[str, list[Any]]]:
+    """(group label, findings) in the order of the vocabulary."""
+    vocabulary = corpus.vocabularies["mechanisms"]
+    found = {f.mechanism: f for f in case.findings}
+    if not vocabulary.groups:
+        return [(words.of_term(vocabulary), list(case.findings))] if found else []  # type: ignore[arg-type]
+    rows = [(g, [found[t.id] for t in terms if t.id in found]) for g, terms in by_group(vocabulary)]
+    return [(words.group("mechanisms", group.id), findings) for group, findings in rows if findings]
+
+
+def position(series: Series, point: Point) -> dict[str, Any] | None:
+    """Where a value stands among its comparable peers, on a strip from 2 to 98."""
+    group = series.peers(point.case, point.index)
+    if group is None or len(group.points) < 3:
+        return None
+    middle = {(p.case, p.index): _middle(p) for p in group.points}
+    low, high = min(middle.values()), max(middle.values())
+    if low == high:
+        return None
+    place = {key: round(2 + 96 * float((value - low) / (high - low)), 1) for key, value in middle.items()}
+    mine = place.pop((point.case, point.index))
+    return {"mine": mine, "marks": list(place.values()), "n": len(group.points)}
+
+
+def _middle(point: Point) -> Fraction:
+    assert point.low is not None and point.high is not None
+    return (point.low + point.high) / 2
+
+
+def _matrix(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    return {"verdicts": {id: {f.mechanism: f.verdict for f in case.findings} for id, case in corpus.cases.items()}}
+
+
+def _mechanism(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    pairs = [*context["use"].findings, *context["use"].others]
+    return {"by_verdict": {v: [p for p in pairs if p[1].verdict == v] for v in ("present", "planned", "mentioned")}}
+
+
+def _indicators(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    return {"indicator_columns": by_group(corpus.indicators)}
+
+
+def _indicator(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    return {
+        "group_title": lambda term, group: group_title(term, group, words),
+        "comparability": lambda series, point: comparability(corpus, series, point, words),
+    }
+
+
+def group_title(term: Term, group: Group, words: Words) -> str:
+    """The heading of a comparable group: how many cases, from what to what."""
+    ends = [p for p in group.points if p.low is not None and p.high is not None]
+    low, high = min(p.low for p in ends if p.low is not None), max(p.high for p in ends if p.high is not None)
+    scope = [words.label("levels", group.level)] if group.level else []
+    name = words.of_term(term) + ("（" + words.t("list.separator").join([*scope, *([group.counted] if group.counted else [])]) + "）" if scope or group.counted else "")
+    unit = group.unit or ""
+    return words.t(
+        "indicator.group-title", term=name, n=len(ends), low=words.number(low) + unit, high=words.number(high) + unit
+    )
+
+
+def comparability(corpus: Corpus, series: Series, point: Point, words: Words) -> str:
+    """Whether a value may be compared with others, and if not, why."""
+    seen = point.observation
+    group = series.peers(point.case, point.index)
+    if group is not None:
+        exact = point.quantity is not None and point.quantity.bound == "exact"
+        return words.t("comparable.yes" if exact else "comparable.care", n=len(group.points))
+    if seen.absent or point.low is None:
+        return words.t("comparable.absent")
+    if not corpus.indicator(seen.indicator).comparable:
+        return words.t("comparable.never")
+    if point.case not in corpus.counted:
+        return words.t("comparable.kind")
+    if seen.status != "reported":
+        return words.t("comparable.status", status=words.t(f"observation-status.{seen.status}"))
+    return words.t("comparable.scope" if seen.scope else "comparable.alone")
+
+
+def _place(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    node: PlaceNode = context["node"]
+    here = [id for id in node.all_cases() if id in corpus.counted]
+    return {"place_counted": len(here), "place_groups": group_counts(corpus, here, words)}
+
+
+def group_counts(corpus: Corpus, here: list[str], words: Words) -> list[tuple[str, int, int]]:
+    """(group of mechanisms, cases here that show one of it, cases everywhere)."""
+    rows = []
+    for group, terms in by_group(corpus.vocabularies["mechanisms"]):
+        ids = {term.id for term in terms}
+        shown = [id for id, case in corpus.counted.items() if ids & {f.mechanism for f in case.findings}]
+        rows.append((words.group("mechanisms", group.id), len(set(shown) & set(here)), len(shown)))
+    return sorted(rows, key=lambda row: -row[1])
+
+
+def _formulas(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    of = [(t, [e for e in results.formulas if t.id in e.counts]) for t in corpus.vocabularies["numerals"].terms]
+    return {"formulas_by_count": sorted(((t, e) for t, e in of if e), key=lambda row: -len(row[1]))}
+
+
+def _actors(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    def rows(key: str) -> list[tuple[Term, list[tuple[str, str | None]]]]:
+        found = [(item.term, id, item.name) for id in results.order for item in getattr(corpus.cases[id], key)]
+        named = [(t, [(id, name) for term, id, name in found if term == t.id]) for t in corpus.vocabularies[key].terms]
+        return sorted(((t, of) for t, of in named if of), key=lambda row: -len({id for id, _ in row[1]}))
+
+    return {"actors": rows("actors"), "platforms": rows("platforms")}
+
+
+def _sources(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    return {"cited_by": {s: [i for i in results.order if _cites(corpus.cases[i], s)] for s in corpus.sources}}
+
+
+def _source(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    return {"cited": [id for id in results.order if _cites(corpus.cases[id], context["id"])]}
+
+
+def _cites(case: Case, source: str) -> bool:
+    return any(passage.source == source for passage in case.sources)
+
+
+def _coverage(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    return {"lines_of": lines_of}
+
+
+VIEWS: dict[str, Callable[[Context, Corpus, Results, Words], Context]] = {
+    "home": _home,
+    "case": _case,
+    "matrix": _matrix,
+    "mechanism": _mechanism,
+    "indicators": _indicators,
+    "indicator": _indicator,
+    "place": _place,
+    "formulas": _formulas,
+    "actors": _actors,
+    "sources": _sources,
+    "source": _source,
+    "coverage": _coverage,
+}

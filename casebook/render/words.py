@@ -1,0 +1,108 @@
+"""Words for people: the interface catalogue of one language, labels of terms, numbers and dates as they are written."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from casebook.corpus import Corpus
+from casebook.model.vocabulary import Term
+from casebook.quantities import Quantity
+from casebook.render.escape import plain
+
+
+class Words:
+    """Everything that is said in the interface's language. `catalogue` is `templates/interface/<language>.yml`, flat."""
+
+    def __init__(self, catalogue: Mapping[str, str], corpus: Corpus) -> None:
+        self.language = corpus.site.interface
+        self._catalogue = catalogue
+        self._corpus = corpus
+
+    def t(self, key: str, **values: object) -> str:
+        """The phrase for `key`, its placeholders filled. Raises `KeyError` for a phrase nobody wrote."""
+        text = self._catalogue[key]
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue has this phrase."""
+        return key in self._catalogue
+
+    def of_term(self, term: Term) -> str:
+        """A term's label."""
+        return term.label if self.language == "zh" else term.label_en
+
+    def label(self, vocabulary: str, id: str) -> str:
+        """The label of a vocabulary's term."""
+        return self.of_term(self._corpus.terms[vocabulary][id])
+
+    def group(self, vocabulary: str, id: str) -> str:
+        """The label of a vocabulary's group."""
+        found = self._corpus.indicators if vocabulary == "indicators" else self._corpus.vocabularies[vocabulary]
+        group = next(g for g in found.groups if g.id == id)
+        return group.label if self.language == "zh" else group.label_en
+
+    def source_title(self, id: str) -> str:
+        """The title of a source."""
+        source = self._corpus.sources[id]
+        return source.title if self.language == "zh" else source.title_en or source.title
+
+    def rank(self, id: str) -> str:
+        """The label of a place rank."""
+        rank = next(r for r in self._corpus.site.ranks if r.id == id)
+        return rank.label if self.language == "zh" else rank.label_en
+
+    def number(self, value: Fraction) -> str:
+        """A number as the language writes it: 11,725 · 1.7万 · 4亿 · 99.49."""
+        if self.language == "zh":
+            for power, word in ((10**8, "亿"), (10**4, "万")):
+                if value >= power and (value * 100 / power).denominator == 1:
+                    return _decimal(value / power) + word
+        return _decimal(value)
+
+    def quantity(self, seen: Quantity) -> str:
+        """A quantity with its bound and unit: 约9.12平方公里, 超4亿元."""
+        if seen.number is None:
+            return self.t("absent.redacted")
+        low, high = self.number(seen.number.low), self.number(seen.number.high)
+        if seen.number.fraction:
+            amount = seen.number.text()
+        else:
+            amount = low if seen.number.value is not None else f"{low}–{high}"
+        unit = seen.unit or ""
+        gap = "" if self.language == "zh" or unit in ("", "%") else " "
+        return self.t(f"bound.{seen.bound}", amount=amount + gap + unit)
+
+    def period(self, text: str) -> str:
+        """A date or period as people write it: 2018年9月 · 2019年起 · 2019–2020."""
+        first, slash, last = text.partition("/")
+        if not slash:
+            return self._date(first)
+        if last == "..":
+            return self.t("period.since", date=self._date(first))
+        if first == "..":
+            return self.t("period.until", date=self._date(last))
+        return f"{self._date(first)}–{self._date(last)}"
+
+    def _date(self, text: str) -> str:
+        if self.language != "zh":
+            return text
+        parts = [str(int(part)) for part in text.split("-")]
+        return "".join(part + unit for part, unit in zip(parts, "年月日", strict=False))
+
+    def separator(self) -> str:
+        """What stands between the items of a list."""
+        return "、" if self.language == "zh" else ", "
+
+
+def _decimal(value: Fraction) -> str:
+    if value.denominator == 1:
+        return f"{value.numerator:,}" if value >= 10000 else str(value.numerator)
+    return f"{float(value):,.4f}".rstrip("0").rstrip(".")
+
+
+def nowrap(text: str) -> Markup:
+    """A number and its unit, never broken across lines."""
+    return Markup('<span class="nb">{}</span>').format(plain(text))

@@ -1,0 +1,92 @@
+"""Rules about single claims: their evidence, their numbers, their formulas."""
+
+from collections.abc import Iterator
+
+from casebook.corpus import Corpus, citations
+from casebook.quantities import agrees
+from casebook.rules.complaint import Complaint, case_files
+
+
+def phrase_too_long(corpus: Corpus) -> Iterator[Complaint]:
+    """`as_stated` is the short phrase that carries the claim, not the sentence around it."""
+    most = corpus.site.limits.phrase
+    for path, _, case in case_files(corpus):
+        for loc, citation in citations(case):
+            if len(citation.as_stated) > most:
+                values = {"length": str(len(citation.as_stated)), "most": str(most)}
+                yield Complaint(path, (*loc, "as_stated"), values)
+
+
+def _span(locator: str) -> tuple[int, int]:
+    first, _, last = locator.partition("-")
+    return int(first[1:]), int((last or first)[1:])
+
+
+def locator_beyond_source(corpus: Corpus) -> Iterator[Complaint]:
+    """A locator counts lines that the source has."""
+    for path, _, case in case_files(corpus):
+        cited = [(loc, corpus.source_of(case, c), c.locator) for loc, c in citations(case)]
+        passages = [(("sources", i), p.source, p.locator) for i, p in enumerate(case.sources)]
+        for loc, source, locator in [*passages, *cited]:
+            record = corpus.sources.get(source)
+            if record and _span(locator)[1] > record.lines:
+                values = {"text": locator, "source": source, "lines": str(record.lines)}
+                yield Complaint(path, (*loc, "locator"), values)
+
+
+def locator_outside_passages(corpus: Corpus) -> Iterator[Complaint]:
+    """A case is cited only from the passages that its `sources` list."""
+    for path, _, case in case_files(corpus):
+        passages = [(p.source, *_span(p.locator)) for p in case.sources]
+        for loc, citation in citations(case):
+            source, (first, last) = corpus.source_of(case, citation), _span(citation.locator)
+            if not any(source == s and low <= first and last <= high for s, low, high in passages):
+                yield Complaint(path, (*loc, "locator"), {"text": citation.locator, "source": source})
+
+
+def finding_twice(corpus: Corpus) -> Iterator[Complaint]:
+    """A case has one finding for a mechanism: the strongest verdict that the text bears."""
+    for path, _, case in case_files(corpus):
+        seen: set[str] = set()
+        for index, finding in enumerate(case.findings):
+            if finding.mechanism in seen:
+                yield Complaint(path, ("findings", index, "mechanism"), {"text": finding.mechanism})
+            seen.add(finding.mechanism)
+
+
+def value_disagrees(corpus: Corpus) -> Iterator[Complaint]:
+    """The typed value is the number that stands in the phrase."""
+    for path, _, case in case_files(corpus):
+        for index, seen in enumerate(case.observations):
+            if seen.value and agrees(seen.value, seen.unit, seen.as_stated, corpus.unit) is None:
+                values = {"value": seen.value, "unit": seen.unit or "", "phrase": seen.as_stated}
+                yield Complaint(path, ("observations", index, "value"), values)
+
+
+def unit_missing(corpus: Corpus) -> Iterator[Complaint]:
+    """A value has a unit where its indicator is measured in units."""
+    for path, _, case in case_files(corpus):
+        for index, seen in enumerate(case.observations):
+            indicator = corpus.terms["indicators"].get(seen.indicator)
+            if seen.value and not seen.unit and indicator and corpus.indicator(seen.indicator).unit:
+                unit = corpus.indicator(seen.indicator).unit or ""
+                yield Complaint(path, ("observations", index), {"indicator": seen.indicator, "unit": unit})
+
+
+def formula_not_decoded(corpus: Corpus) -> Iterator[Complaint]:
+    """A formula said to be decoded has parts, and every part of a full one says what it stands for."""
+    for path, _, case in case_files(corpus):
+        for index, formula in enumerate(case.formulas):
+            told = [bool(part.meaning or part.items) for part in formula.parts]
+            if (formula.decoded != "none" and not any(told)) or (formula.decoded == "full" and not all(told)):
+                yield Complaint(path, ("formulas", index, "decoded"), {"text": formula.slogan})
+
+
+def part_outside_slogan(corpus: Corpus) -> Iterator[Complaint]:
+    """A part of a formula is a piece of its slogan, letter for letter."""
+    for path, _, case in case_files(corpus):
+        for index, formula in enumerate(case.formulas):
+            for number, part in enumerate(formula.parts):
+                if part.part not in formula.slogan:
+                    values = {"text": part.part, "slogan": formula.slogan}
+                    yield Complaint(path, ("formulas", index, "parts", number, "part"), values)

@@ -1,0 +1,312 @@
+"""A YAML file as an editor may write it: mappings, lists and texts, each with its place; all else is refused by name.
+
+PyYAML's events are read as they come, no tag is resolved, and every scalar stays text: the model decides what it means.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import yaml
+
+from casebook.characters import ENOUGH, check, decode, excerpt
+from casebook.problems import Problem, in_order
+from casebook.yamlnodes import Entry, Mapping, Node, Scalar, Sequence, locate, node_at, plain
+from casebook.yamlsyntax import (
+    Slip,
+    comment_after,
+    explain,
+    lines_in_plain,
+    prepare,
+    slips_in_key,
+    slips_in_plain,
+    tabs_in,
+)
+
+__all__ = ["Entry", "Mapping", "Node", "Scalar", "Sequence", "locate", "node_at", "parse", "plain"]
+
+MAX_DEPTH = 12
+MAX_NODES = 20_000
+MAX_PROBLEMS = 100
+# Reading on after a slip costs another pass: so many characters in all.
+_RETRY = 1_500_000
+
+# Both loaders give the same events and positions; the one in C is ten times as fast.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_ESCAPE = re.compile(r'\\(["\\])|\\')
+_PROPERTIES = re.compile(r"^(?:[&!]\S*\s*)*")
+
+# Problems that leave no doubt about what belongs where: the tree is given all the same.
+_HARMLESS = frozenset(
+    {
+        "yaml-anchor",
+        "yaml-block-scalar",
+        "yaml-comment-after-value",
+        "yaml-document-marker",
+        "yaml-directive",
+        "yaml-duplicate-key",
+        "yaml-escape",
+        "yaml-fullwidth-number",
+        "yaml-ideographic-space",
+        "yaml-multiline-quoted",
+        "yaml-tab",
+        "yaml-tag",
+    }
+)
+
+
+_OF_INDENTATION = ("yaml-indent", "yaml-syntax", "yaml-folded-line", "yaml-missing-colon")
+
+
+def parse(data: bytes, path: str) -> tuple[Node | None, list[Problem]]:
+    """The tree of a file and all that is wrong with it; no tree where the file's structure is in doubt."""
+    text, problems = decode(data, path)
+    node: Node | None = None
+    if text is not None:
+        reader = _Reader(text, path)
+        node = reader.read()
+        problems = in_order(_inside(p, reader.source) for p in [*problems, *reader.problems])
+    if len(problems) > MAX_PROBLEMS:
+        last = problems[MAX_PROBLEMS]
+        rest = Problem(path, last.line, last.column, "yaml-too-many-problems", {"limit": str(MAX_PROBLEMS)})
+        problems = [*problems[:MAX_PROBLEMS], rest]
+    return node, problems
+
+
+def _inside(problem: Problem, lines: list[str]) -> Problem:
+    line = min(max(problem.line, 1), len(lines))
+    column = min(max(problem.column, 1), len(lines[line - 1]) + 1)
+    return Problem(problem.path, line, column, problem.rule, problem.values, problem.severity)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not come yet. `inside` is the sign that holds its entries: `[`, `{`, `-` or `:`."""
+
+    inside: str
+    line: int
+    column: int
+    key: Scalar | None = None
+    items: list[Node] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def mapping(self) -> bool:
+        return self.inside in "{:"
+
+
+class _At(NamedTuple):
+    """A place in the text, 0-based."""
+
+    row: int
+    column: int
+    offset: int
+
+
+def _span(event: yaml.Event) -> tuple[_At, _At]:
+    """Where an event begins and ends."""
+    start, end = event.start_mark, event.end_mark
+    assert start is not None and end is not None  # PyYAML's parsers set both, always.
+    return _At(start.line, start.column, start.index), _At(end.line, end.column, end.index)
+
+
+class _Reader:
+    """One file. `source` is what the editor wrote, `lines` its twin of the same lengths that YAML can be read from."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.path = path
+        self.text = text
+        self.source = text.split("\n")
+        self.problems: list[Problem] = []
+        self.marked: set[int] = set()
+        self.mended: set[int] = set()
+        self.quotes: list[tuple[int, int]] = []
+        self.root: Node | None = None
+        self.end = 0
+
+    def read(self) -> Node | None:
+        """The tree, or `None` where the structure is in doubt."""
+        clean, found = check(self.text, self.path)
+        self.problems += found
+        self.marked.update(problem.line - 1 for problem in found)
+        if any(problem.rule == "text-line-too-long" for problem in found):
+            return None
+        self.lines, slips = prepare(clean.split("\n"))
+        self._report_all(slips)
+        events, complete = self._events()
+        self.clean = "\n".join(self.lines)
+        self._build(events)
+        self._report_all(self._tabs(complete))
+        if complete and self.root is None:
+            self._report("yaml-empty", 0, 0)
+        elif complete and not isinstance(self.root, Mapping) and self.root and self.root.line - 1 not in self.marked:
+            self._report("yaml-not-a-mapping", self.root.line - 1, self.root.column - 1)
+        harmless = all(p.rule.startswith("text-") or p.rule in _HARMLESS for p in self.problems)
+        return self.root if complete and harmless and len(self.problems) < ENOUGH else None
+
+    def _report(self, rule: str, row: int, column: int, **values: str) -> None:
+        row = min(row, len(self.source) - 1)
+        self._report_all([Slip(row, column, rule, {"text": excerpt(self.source[row], column), **values})])
+
+    def _report_all(self, slips: Iterable[Slip]) -> None:
+        for slip in slips:
+            if len(self.problems) >= ENOUGH:
+                return
+            self.marked.add(slip.row)
+            self.problems.append(Problem(self.path, slip.row + 1, slip.column + 1, slip.rule, slip.values))
+
+    def _tabs(self, complete: bool) -> Iterator[Slip]:
+        """Tabs outside quotes. Where YAML could not be read, only those that stand before any quote are certain."""
+        parts, end = [], 0
+        for start, stop in self.quotes:
+            parts += [self.text[end:start], self.text[start:stop].replace("\t", " ")]
+            end = stop
+        for slip in tabs_in("".join([*parts, self.text[end:]]).split("\n")):
+            if complete or not re.search("[\"']", self.source[slip.row][: slip.column]):
+                yield slip
+
+    # YAML's own events; its errors are explained and, where the line can be mended, read past.
+
+    def _events(self) -> tuple[list[yaml.Event], bool]:
+        complete, indented_by_tabs = True, any(p.rule == "yaml-tab-indent" for p in self.problems)
+        for _ in range(max(2, min(MAX_PROBLEMS, _RETRY // (len(self.text) + 1)))):
+            events: list[yaml.Event] = []
+            try:
+                return events, self._collect(events) and complete
+            except yaml.MarkedYAMLError as error:
+                complete = False
+                slip = explain(self.lines, error)
+                known = min(slip.row, error.problem_mark.line if error.problem_mark else slip.row)
+            # What follows from a defect that is already known is not a second one.
+            if slip.row not in self.marked and not (indented_by_tabs and slip.rule in _OF_INDENTATION):
+                self._report_all([slip])
+            if slip.mended is None or slip.mended == self.lines[slip.row]:
+                break
+            self.lines[slip.row] = slip.mended
+            self.mended.add(slip.row)
+        return [event for event in events if _span(event)[1].row < known], False
+
+    def _collect(self, events: list[yaml.Event]) -> bool:
+        """Gather the events; say whether that is all of them, and keep none where there are too many."""
+        depth = nodes = 0
+        # No escape is honoured but \" and \\; all others are refused later on and mean nothing here.
+        text = re.sub(r'\\["\\]|\\', lambda found: found[0] if len(found[0]) > 1 else "/", "\n".join(self.lines))
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            elif isinstance(event, yaml.NodeEvent):
+                nodes += 1
+                depth += isinstance(event, yaml.CollectionStartEvent)
+                if depth > MAX_DEPTH or nodes > MAX_NODES:
+                    deep, at = depth > MAX_DEPTH, _span(event)[0]
+                    rule, limit = ("yaml-too-deep", MAX_DEPTH) if deep else ("yaml-too-many-nodes", MAX_NODES)
+                    self._report(rule, at.row, at.column, limit=str(limit))
+                    events.clear()
+                    return False
+            events.append(event)
+        return True
+
+    # From events to nodes.
+
+    def _build(self, events: list[yaml.Event]) -> None:
+        stack: list[_Open] = []
+        for event in events:
+            if isinstance(event, yaml.CollectionEndEvent):
+                self._add(_closed(stack.pop()), stack)
+            elif isinstance(event, yaml.NodeEvent):
+                self._node(event, stack)
+
+    def _node(self, event: yaml.NodeEvent, stack: list[_Open]) -> None:
+        start, end = _span(event)
+        parent = stack[-1] if stack else None
+        is_key = parent is not None and parent.mapping and parent.key is None
+        if parent and parent.mapping:
+            self._between(re.sub("#.*", "", self.clean[self.end : start.offset]), parent.key, start)
+        self.end = end.offset
+        if isinstance(event, yaml.AliasEvent):
+            self._report("yaml-alias", start.row, start.column, sign="*")
+            self._add(Scalar("", start.row + 1, start.column + 1, quoted=False), stack)
+            return
+        assert isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent))
+        for rule, sign, given in (("yaml-anchor", "&", event.anchor), ("yaml-tag", "!", event.tag)):
+            if given is not None:
+                self._report(rule, start.row, start.column, sign=sign)
+        if isinstance(event, yaml.ScalarEvent):
+            scalar = self._scalar(event, start, end, parent.inside if parent else "", is_key)
+            if parent and is_key:
+                self._repeated(scalar, parent)
+            self._add(scalar, stack)
+            return
+        if is_key:
+            self._report("yaml-key-not-text", start.row, start.column)
+        signs = "[-" if isinstance(event, yaml.SequenceStartEvent) else "{:"
+        stack.append(_Open(signs[not event.flow_style], start.row + 1, start.column + 1))
+        self.end = start.offset + (self.text[start.offset : start.offset + 1] in ("[", "{"))
+
+    def _between(self, signs: str, key: Scalar | None, at: _At) -> None:
+        """What stands between a key or a value and what precedes it."""
+        if key is None and "?" in signs:
+            self._report("yaml-complex-key", at.row, at.column)
+        elif key and ":" not in signs and key.line - 1 not in self.marked:
+            self._report("yaml-flow-comma", key.line - 1, key.column - 1)
+
+    def _scalar(self, event: yaml.ScalarEvent, start: _At, end: _At, inside: str, is_key: bool) -> Scalar:
+        row, column = start.row, start.column
+        text, written = event.value, self.text[start.offset : end.offset]
+        if event.anchor or event.tag:
+            written = _PROPERTIES.sub("", written)
+        if quoted := event.style in ("'", '"'):
+            self.quotes.append((start.offset, end.offset))
+            text = self._quoted(written, start, end)
+        elif event.style:
+            self._report("yaml-block-scalar", row, column, sign=event.style)
+        else:
+            text = written if end.row == row else text
+            self._report_all(lines_in_plain(self.lines, row, end.row))
+            if not is_key and row not in self.mended:
+                self._report_all(slips_in_plain(self.lines[row], row, column, written.split("\n")[0], inside))
+                self._report_all(comment_after(self.source[end.row], end.row, end.column, written))
+        if is_key and row not in self.mended:
+            self._report_all(slips_in_key(self.source[row], row, column, text, plain=not quoted, flow=inside == "{"))
+        return Scalar(text, row + 1, column + 1, quoted)
+
+    def _quoted(self, written: str, start: _At, end: _At) -> str:
+        """The text between quotes."""
+        if end.row != start.row:
+            self._report("yaml-multiline-quoted", start.row, start.column, sign=written[:1])
+        if written[:1] == "'":
+            return written[1:-1].replace("''", "'")
+        for found in _ESCAPE.finditer(written):
+            if not found[1] and end.row == start.row:
+                self._report("yaml-escape", start.row, start.column + found.start(), found=written[found.start() :][:2])
+        return _ESCAPE.sub(lambda found: found[1] or "\\", written[1:-1])
+
+    def _repeated(self, key: Scalar, parent: _Open) -> None:
+        form = unicodedata.normalize("NFKC", key.text).casefold()
+        if form in parent.seen:
+            first = str(parent.seen[form])
+            self._report("yaml-duplicate-key", key.line - 1, key.column - 1, key=key.text, first=first)
+        parent.seen.setdefault(form, key.line)
+
+    def _add(self, node: Node, stack: list[_Open]) -> None:
+        """Put a finished node where it belongs."""
+        if not stack:
+            self.root = node
+        elif not stack[-1].mapping:
+            stack[-1].items.append(node)
+        elif stack[-1].key is None:
+            # Whatever is no text has been refused.
+            stack[-1].key = node if isinstance(node, Scalar) else Scalar("", node.line, node.column, quoted=False)
+        else:
+            stack[-1].entries.append(Entry(stack[-1].key, node))
+            stack[-1].key = None
+
+
+def _closed(done: _Open) -> Node:
+    if done.mapping:
+        return Mapping(tuple(done.entries), done.line, done.column)
+    return Sequence(tuple(done.items), done.line, done.column)
