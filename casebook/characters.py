@@ -6,6 +6,7 @@ no longer holds them, so that the YAML reader can go on and positions stay true.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from casebook.problems import Problem
 
@@ -84,7 +85,7 @@ def check(text: str, path: str) -> tuple[str, list[Problem]]:
     unwanted = {c: rule for c in sorted(set(text)) if (rule := _rule(c))}
     marks = "".join(c for c in set(text) if c not in unwanted and unicodedata.category(c) in ("Mn", "Me"))
     stacked = re.compile(f"[{re.escape(marks)}]{{{MAX_MARKS + 1},}}") if marks else None
-    clean = text.translate({ord(c): _instead(c, rule) for c, rule in unwanted.items()})
+    clean = text.translate({ord(c): _instead(c, rule) for c, rule in unwanted.items()}) if unwanted else text
     problems: list[Problem] = []
     for number, (line, cleaned) in enumerate(zip(text.split("\n"), clean.split("\n"), strict=True), 1):
         if len(line) > MAX_LINE:
@@ -103,6 +104,7 @@ def check(text: str, path: str) -> tuple[str, list[Problem]]:
     return clean, problems
 
 
+@lru_cache(maxsize=16384)
 def _rule(character: str) -> str | None:
     """The rule that refuses a character, wherever it stands."""
     if " " <= character <= "~" or character in "\t\n\u3000":

@@ -33,7 +33,7 @@ MAX_PROBLEMS = 100
 # Reading on after a slip costs another pass: so many characters in all.
 _RETRY = 1_500_000
 
-# Both loaders give the same events and positions; the one in C is ten times as fast.
+# The loader in C is ten times as fast; positions and problems are the same but for some broken flow collections.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _ESCAPE = re.compile(r'\\(["\\])|\\')
@@ -222,10 +222,13 @@ class _Reader:
 
     def _node(self, event: yaml.NodeEvent, stack: list[_Open]) -> None:
         start, end = _span(event)
+        if end.row >= len(self.source):
+            # libyaml counts one line more where the last one is not ended.
+            start, end = (min(at, _At(len(self.source) - 1, len(self.source[-1]), len(self.text))) for at in (start, end))
         parent = stack[-1] if stack else None
         is_key = parent is not None and parent.mapping and parent.key is None
         if parent and parent.mapping:
-            self._between(re.sub("#.*", "", self.clean[self.end : start.offset]), parent.key, start)
+            self._between(self.clean[self.end : start.offset], parent.key, start)
         self.end = end.offset
         if isinstance(event, yaml.AliasEvent):
             self._report("yaml-alias", start.row, start.column, sign="*")
@@ -249,6 +252,7 @@ class _Reader:
 
     def _between(self, signs: str, key: Scalar | None, at: _At) -> None:
         """What stands between a key or a value and what precedes it."""
+        signs = re.sub("#.*", "", signs) if "#" in signs else signs
         if key is None and "?" in signs:
             self._report("yaml-complex-key", at.row, at.column)
         elif key and ":" not in signs and key.line - 1 not in self.marked:
@@ -266,7 +270,8 @@ class _Reader:
             self._report("yaml-block-scalar", row, column, sign=event.style)
         else:
             text = written if end.row == row else text
-            self._report_all(lines_in_plain(self.lines, row, end.row))
+            if end.row > row:
+                self._report_all(lines_in_plain(self.lines, row, end.row))
             if not is_key and row not in self.mended:
                 self._report_all(slips_in_plain(self.lines[row], row, column, written.split("\n")[0], inside))
                 self._report_all(comment_after(self.source[end.row], end.row, end.column, written))

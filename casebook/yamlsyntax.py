@@ -27,6 +27,8 @@ _ITEM_KEY = re.compile(r" *(?:- +)+[a-z_ａ-ｚ＿]+ *[:：]")
 _MARKER = re.compile(r"(---|\.\.\.)(\s|$)")
 _AFTER_SIGN = re.compile(r" *(?:- +)*(?:-|[^\s:#\"'{}\[\],]+:) *(\u3000)")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.,:/~%-]*|L[0-9]+(-L?[0-9]+)?")
+_FULLWIDTH = re.compile("[！-～]")
+_STRAY_BLANK = re.compile(r"^\u3000|\u3000#|\u3000$")
 _BLANKS = " \t\u3000"
 _BRACKETS = {"[": "]", "{": "}"}
 
@@ -72,7 +74,7 @@ def _ordinary_blanks(line: str, row: int, slips: list[Slip]) -> str:
     indent = line[: len(line) - len(line.lstrip(_BLANKS))]
     if "\t" in indent and len(slips) < ENOUGH:
         slips.append(_slip(line, row, indent.index("\t"), "yaml-tab-indent"))
-    elif "\u3000" in indent and line.strip() and len(slips) < ENOUGH:
+    elif "\u3000" in indent and len(slips) < ENOUGH:
         slips.append(_slip(line, row, indent.index("\u3000"), "yaml-ideographic-space"))
     line = indent.replace("\u3000", " ") + line[len(indent) :]
     if found := _AFTER_SIGN.match(line):
@@ -128,16 +130,17 @@ def slips_in_plain(line: str, row: int, column: int, text: str, inside: str) -> 
     if text.startswith(("［", "｛")):
         wanted = re.sub(r"([,:])(?! |$)", r"\1 ", halfwidth(line[column:]))
         slips.append(_slip(line, row, column, "yaml-fullwidth-bracket", before + wanted))
-    number = halfwidth(text)
-    if number != text and _NUMBER.fullmatch(number):
+    if _FULLWIDTH.search(text) and _NUMBER.fullmatch(number := halfwidth(text)):
         slips.append(_slip(line, row, column, "yaml-fullwidth-number", number, values={"found": text}))
-    if blank := re.search(r"^\u3000|\u3000#|\u3000$", text):
+    if blank := _STRAY_BLANK.search(text):
         slips.append(_slip(line, row, column + blank.start(), "yaml-ideographic-space"))
     return slips
 
 
 def comment_after(line: str, row: int, column: int, text: str) -> list[Slip]:
     """A comment right behind a text without quotes, which may be part of it."""
+    if "#" not in line:
+        return []
     rest = line[column:]
     if not rest.lstrip(" \t").startswith("#"):
         return []
@@ -147,6 +150,8 @@ def comment_after(line: str, row: int, column: int, text: str) -> list[Slip]:
 
 def slips_in_key(line: str, row: int, column: int, text: str, *, plain: bool, flow: bool) -> list[Slip]:
     """What is mistyped in a key."""
+    if text and text.isascii() and ":" not in text:
+        return []
     before, after = line[:column], line[column + len(text) :]
     if plain and "：" in text:
         wanted = before + text.replace("：", ": ") + after

@@ -2,7 +2,6 @@
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
 from casebook.charts.marks import BarChart
 from casebook.charts.svg import ACCENT, INK, PAPER, SOFT, note
@@ -30,7 +29,8 @@ def draw_bars(axes: Axes, chart: BarChart) -> None:
     axes.set_yticks(range(len(chart.bars)), [bar.label for bar in chart.bars])
     axes.set_ylim(len(chart.bars) - 0.4, -0.6)
     axes.set_xlim(0, max((sum(bar.segments) for bar in chart.bars), default=1) * 1.06)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    axes.xaxis.set_visible(False)  # every bar says its number
+    axes.spines["bottom"].set_visible(False)
     if chart.key:
         patches = [Patch(linewidth=1, label=name, **style) for name, style in zip(chart.key, STYLES, strict=False)]  # type: ignore[arg-type]
         axes.legend(handles=patches, loc="lower right", frameon=False, ncols=1)

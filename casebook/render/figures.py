@@ -103,7 +103,7 @@ class Drawings:
             from casebook.charts.svg import draw_svg
 
             if isinstance(chart, BarChart):
-                self._drawn[key] = draw_svg(chart, draw_bars, len(chart.bars), self._style)
+                self._drawn[key] = draw_svg(chart, draw_bars, [bar.label for bar in chart.bars], 4, self._style)
             else:
-                self._drawn[key] = draw_svg(chart, draw_dots, len(chart.dots), self._style)
+                self._drawn[key] = draw_svg(chart, draw_dots, [dot.label for dot in chart.dots], 44, self._style)
         return self._drawn[key]

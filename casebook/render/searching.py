@@ -68,4 +68,4 @@ def _sources(corpus: Corpus) -> Iterator[SearchDocument]:
 
 
 def _sentences(parts: Iterable[str]) -> str:
-    return "。".join(part for part in parts if part)
+    return "。".join(part.rstrip("。.") for part in parts if part)

@@ -183,8 +183,8 @@ def group_title(term: Term, group: Group, words: Words) -> str:
     """The heading of a comparable group: how many cases, from what to what."""
     ends = [p for p in group.points if p.low is not None and p.high is not None]
     low, high = min(p.low for p in ends if p.low is not None), max(p.high for p in ends if p.high is not None)
-    scope = [words.label("levels", group.level)] if group.level else []
-    name = words.of_term(term) + ("（" + words.t("list.separator").join([*scope, *([group.counted] if group.counted else [])]) + "）" if scope or group.counted else "")
+    scope = [words.label("levels", group.level) if group.level else "", group.counted]
+    name = " · ".join(part for part in (words.of_term(term), *scope) if part)
     unit = group.unit or ""
     return words.t(
         "indicator.group-title", term=name, n=len(ends), low=words.number(low) + unit, high=words.number(high) + unit

@@ -99,7 +99,7 @@ class Words:
 
 def _decimal(value: Fraction) -> str:
     if value.denominator == 1:
-        return f"{value.numerator:,}" if value >= 10000 else str(value.numerator)
+        return f"{value.numerator:,}"
     return f"{float(value):,.4f}".rstrip("0").rstrip(".")
 
 

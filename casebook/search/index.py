@@ -37,7 +37,7 @@ MARKS = ("", "!", "#", "$", "&", "@")
 """What precedes the postings of a tier: once, twice, 3-4, 5-8, 9 times or more; in the title."""
 TITLES = 5
 
-_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +189,9 @@ def _prominent(folded: Iterable[_Folded]) -> set[str]:
 
 def _number(number: int) -> str:
     """`number` in base 32: its last digit is one of the first 32 signs, all others are of the last 32."""
-    text = _DIGITS[number % 32]
+    text = DIGITS[number % 32]
     while number := number // 32:
-        text = _DIGITS[32 + number % 32] + text
+        text = DIGITS[32 + number % 32] + text
     return text
 
 

@@ -517,7 +517,7 @@
       );
     }
 
-    /* The first hits, at least `wanted` if there are as many. Those that were given once keep their places. */
+    /* The first `wanted` hits, or as many as there are. Those that were given once keep their places. */
     async take(wanted, kind = null) {
       if (!this.queues.has(kind)) this.queues.set(kind, { hits: [], waiting: this.of(kind), shards: FIRST_SHARDS });
       const queue = this.queues.get(kind);
@@ -527,7 +527,7 @@
         queue.hits.push(...hits.filter((hit) => hit !== null).sort((a, b) => b.score - a.score || a.number - b.number));
         queue.shards *= 2;
       }
-      return queue.hits.slice(0, Math.max(wanted, 0));
+      return queue.hits.slice(0, wanted);
     }
 
     nextBatch(queue) {

@@ -245,22 +245,29 @@
       const current = () => mine === turn;
       const { query, kind } = asked();
       page.setAttribute("aria-busy", "true");
-      const slow = setTimeout(() => current() && status.replaceChildren(say(page, "loading")), PATIENCE);
+      const slow = setTimeout(() => current() && announce(say(page, "loading")), PATIENCE);
       try {
         if (query === "") clear();
         else await fill(await engine.open(query), query, kind, current);
       } catch (error) {
         if (!current()) return;
         clear();
-        status.replaceChildren(say(page, "failed"));
+        announce(say(page, "failed"));
       } finally {
         clearTimeout(slow);
         if (current()) page.setAttribute("aria-busy", "false");
       }
     }
 
+    /* A screen reader reads the status out whenever it changes: not when it is said again. */
+    function announce(content) {
+      const made = element("span", {}, content);
+      if (made.textContent !== status.textContent) status.replaceChildren(made);
+    }
+
     function clear() {
-      for (const emptied of [status, kinds, list, instead]) emptied.replaceChildren();
+      for (const emptied of [kinds, list, instead]) emptied.replaceChildren();
+      announce("");
       if (ways) ways.hidden = true;
       more.hidden = true;
       instead.hidden = true;
@@ -273,9 +280,9 @@
         const hits = await results.take(count, kind);
         if (!current()) return;
         list.append(...hits.slice(list.children.length).map(item));
-        status.replaceChildren(summary(results, kind));
+        announce(summary(results, kind));
         kinds.replaceChildren(...choices(results, query, kind));
-        more.hidden = results.count(kind) <= hits.length;
+        more.hidden = hits.length < wanted || results.count(kind) <= hits.length;
       };
       const first = await results.take(Math.min(AT_FIRST, wanted), kind);
       if (!current()) return;
@@ -307,7 +314,7 @@
     }
 
     function nothing(results, query, kind) {
-      status.replaceChildren(say(page, "none"));
+      announce(say(page, "none"));
       if (ways) ways.hidden = false;
       kinds.replaceChildren(...choices(results, query, kind));
       const parts = (results.parts || []).slice(0, SUGGESTIONS);
