@@ -49,7 +49,9 @@ def documents(count: int) -> Iterator[SearchDocument]:
     chance = random.Random(SEED)
     characters = [chr(0x4E00 + number) for number in chance.sample(range(20_000), CHARACTERS)]
     steep = list(itertools.accumulate(1 / (rank + 20) for rank in range(CHARACTERS)))
-    words = ["".join(chance.choices(characters, cum_weights=steep, k=chance.choice((2, 2, 2, 3, 4)))) for _ in range(WORDS)]
+    words = [
+        "".join(chance.choices(characters, cum_weights=steep, k=chance.choice((2, 2, 2, 3, 4)))) for _ in range(WORDS)
+    ]
     zipf = list(itertools.accumulate(1 / (rank + 5) for rank in range(WORDS)))
     for number in range(count):
         sections = []
@@ -102,7 +104,9 @@ def main() -> None:
         files = write_site(site, made, pages=False).files
         print(f"built and written in {time.perf_counter() - started:.1f} s")
         sizes = {path: len(text.encode()) for path, text in files.items()}
-        print(f"{len(sizes):,} files, {sum(sizes.values()) / 1e6:.1f} MB, the largest {max(sizes.values()) / 1e3:.0f} kB")
+        print(
+            f"{len(sizes):,} files, {sum(sizes.values()) / 1e6:.1f} MB, the largest {max(sizes.values()) / 1e3:.0f} kB"
+        )
         for kind in ("meta", "grams", "chars", "text", "pinyin"):
             of_kind = [size for path, size in sizes.items() if f"/{kind}" in path]
             print(f"  {kind:7}{len(of_kind):6,} files {sum(of_kind) / 1e6:7.1f} MB")
@@ -114,7 +118,7 @@ def main() -> None:
 
 
 def measure(page: Page, site: Path, sizes: dict[str, int], asked: dict[str, list[str]]) -> None:
-    """Prints medians: of a first query on a page, of further ones, of those asked once more; bytes are a mean per query."""
+    """Prints medians: of a first query on a page, of further ones, of those asked once more (their bytes: a mean)."""
     page.add_init_script(WATCH)
 
     def megabytes(addresses: list[str]) -> float:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from casebook.adapter import Checked, Refused, build_site, serve_site
 from casebook.problems import Problem, as_records, as_text, errors
-from casebook.publish import NotOurs, publish
+from casebook.publish import NotOursError, publish
 from casebook.schemas import schema_files
-
 
 Check = Callable[[Path], Checked]
 
@@ -28,7 +27,7 @@ def main(checked: Check, root: Path, arguments: list[str] | None = None) -> int:
     found = checked(options.content or root / "content")
     if options.command == "schemas" and found.corpus:
         for name, text in schema_files(found.corpus, root / "templates").items():
-            (root / "schemas" / name).write_text(text, encoding="utf-8")
+            ((options.out or root / "schemas") / name).write_text(text, encoding="utf-8")
         return 0
     return _report(found, root, options)
 
@@ -44,7 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     for command in (build, check, serve, schemas):
         command.add_argument("--content", type=Path, metavar="DIR", default=argparse.SUPPRESS)
         command.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
-    build.add_argument("--out", type=Path, metavar="DIR", default=argparse.SUPPRESS)
+    for command in (build, schemas):
+        command.add_argument("--out", type=Path, metavar="DIR", default=argparse.SUPPRESS)
     check.add_argument("--format", choices=("text", "json"), default=argparse.SUPPRESS)
     serve.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT")
     return parser
@@ -76,7 +76,7 @@ def _build(checked: Check, root: Path, options: argparse.Namespace) -> int:
         publish(lambda fresh: build_site(root, options.content, fresh), out)
     except Refused:
         return _report(checked(options.content or root / "content"), root, options)
-    except NotOurs as error:
+    except NotOursError as error:
         _say("output-not-ours", options.lang, path=str(error))
         return 1
     _say("built", options.lang, path=os.path.relpath(out))

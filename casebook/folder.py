@@ -5,13 +5,13 @@ from pathlib import Path
 
 from casebook.problems import Problem
 
-# What a content folder may hold, by its parts; anything else is named, so that a misplaced file is not silently ignored.
+# What a content folder may hold; anything else is named, so that a misplaced file is not silently ignored.
 KNOWN = ("site.yml", "*.md", "cases/*.yml", "sources/*.yml", "vocabulary/*.yml", "comparisons/*.md")
 IGNORED = (".DS_Store", "Thumbs.db", ".gitkeep")
 
 
 def read_content(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """Relative POSIX path → bytes of every content file, in order; links and special files are refused, not followed."""
+    """Relative POSIX path → bytes of every content file, in order; links and special files are never followed."""
     if not folder.is_dir() or folder.is_symlink():
         return {}, [Problem(str(folder), 0, 0, "content-folder-missing")]
     files: dict[str, bytes] = {}

@@ -10,7 +10,7 @@ MARKER = ".casebook"
 """Stands in every folder we made; a folder without it is somebody else's and is never replaced."""
 
 
-class NotOurs(Exception):
+class NotOursError(Exception):
     """The output path is a link, a file, or a folder that we did not make."""
 
 
@@ -18,7 +18,7 @@ def publish(build: Callable[[Path], None], out: Path) -> None:
     """Run `build` into a new folder beside `out`, then exchange the two. If it raises, `out` is as it was."""
     out = out.absolute()
     if out.is_symlink() or (out.exists() and not _ours(out)):
-        raise NotOurs(str(out))
+        raise NotOursError(str(out))
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:

@@ -52,8 +52,10 @@ def _describe(model: str, definition: dict[str, Any], words: Words) -> None:
     for key, field in definition.get("properties", {}).items():
         said = words.get(f"{model}.{key}") or words[key]
         field["title"], field["description"] = said["title"], said["help"]
-        if field.get("default", 0) in (None, False, [], ()):
-            field.pop("default")
+        if not field.get("default", True):
+            field.pop("default")  # an absent key and an empty one are the same to an editor
+        if "$ref" in field:
+            field["allOf"] = [{"$ref": field.pop("$ref")}]  # draft 7 ignores what stands beside a reference
         if key in NUMBER_LIKE:
             for text in (t for t in (field, *field.get("anyOf", ())) if t.get("type") == "string"):
                 text["type"] = ["string", "number"]

@@ -224,7 +224,8 @@ class _Reader:
         start, end = _span(event)
         if end.row >= len(self.source):
             # libyaml counts one line more where the last one is not ended.
-            start, end = (min(at, _At(len(self.source) - 1, len(self.source[-1]), len(self.text))) for at in (start, end))
+            last = _At(len(self.source) - 1, len(self.source[-1]), len(self.text))
+            start, end = min(start, last), last
         parent = stack[-1] if stack else None
         is_key = parent is not None and parent.mapping and parent.key is None
         if parent and parent.mapping:

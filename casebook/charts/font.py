@@ -18,8 +18,14 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from matplotlib import font_manager
 
 EM = 1000
-WIDE = (range(0x2E80, 0xA4D0), range(0xAC00, 0xD7A4), range(0xF900, 0xFB00), range(0xFE30, 0xFE70), range(0xFF00, 0xFFF0))
-ALSO_WIDE = "“”‘’…—·●◐○→×≥≤" # drawn by the Han font where a page is Chinese
+WIDE = (
+    range(0x2E80, 0xA4D0),
+    range(0xAC00, 0xD7A4),
+    range(0xF900, 0xFB00),
+    range(0xFE30, 0xFE70),
+    range(0xFF00, 0xFFF0),
+)
+ALSO_WIDE = "“”‘’…—·●◐○→×≥≤"  # drawn by the Han font where a page is Chinese
 
 
 @cache

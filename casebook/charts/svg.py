@@ -50,7 +50,9 @@ def draw_svg(chart: Chart, draw: Callable[[Axes, Chart], None], labels: Sequence
         axes = figure.add_axes((left, axis / height, 0.99 - left, 1 - axis / height))
         draw(axes, chart)
         out = io.StringIO()
-        figure.savefig(out, format="svg", dpi=72, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        figure.savefig(
+            out, format="svg", dpi=72, metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
     return _inline(out.getvalue(), chart.title, chart.description)
 
 
@@ -78,4 +80,6 @@ def _inline(svg: str, title: str, description: str) -> str:
     rest = body[body.index(">") + 1 :]
     text = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
     # A blank line would end the HTML block that the figure stands in.
-    return re.sub(r"\n\s*", "\n", f'<svg viewBox="{head.group(1)}" role="img" xmlns="http://www.w3.org/2000/svg">{text}{rest}')
+    return re.sub(
+        r"\n\s*", "\n", f'<svg viewBox="{head.group(1)}" role="img" xmlns="http://www.w3.org/2000/svg">{text}{rest}'
+    )

@@ -196,7 +196,7 @@ class Case(Model):
 
 
 class Tombstone(Model):
-    """What stays of a case that was renamed (`moved`), divided (`split`) or withdrawn, so that its address still works."""
+    """What stays of a case that was renamed (`moved`), divided (`split`) or withdrawn: its address still works."""
 
     moved: CaseId | None = None
     split: tuple[CaseId, ...] = ()

@@ -38,7 +38,9 @@ def render(
     search = build_index(search_documents(corpus, results, words))
     shared = shared_view(corpus, results, words) | {"tables": data, "search_kinds": SEARCH_KINDS}
     drawings = Drawings(corpus, results, words, templates.folder / "charts.mplstyle", drawn)
-    pages = [_page(spec, corpus, results, words, templates, shared, drawings) for spec in page_list(corpus, results, words)]
+    pages = [
+        _page(spec, corpus, results, words, templates, shared, drawings) for spec in page_list(corpus, results, words)
+    ]
     copies = [SiteFile(f"data/{path}", files[path].decode("utf-8")) for path in _published(corpus)]
     return Rendered(
         files=(

@@ -54,9 +54,15 @@ def _facet(facet: Facet, words: Words) -> dict[str, object]:
 
 def _mechanisms(corpus: Corpus, words: Words) -> list[dict[str, object]]:
     vocabulary = corpus.vocabularies["mechanisms"]
-    groups: Iterable[tuple[str, str]] = [(g.id, words.group("mechanisms", g.id)) for g in vocabulary.groups] or [("", "")]
+    groups: Iterable[tuple[str, str]] = [(g.id, words.group("mechanisms", g.id)) for g in vocabulary.groups] or [
+        ("", "")
+    ]
     return [
-        {"id": id, "label": label, "terms": [[t.id, words.of_term(t)] for t in vocabulary.terms if (t.group or "") == id]}
+        {
+            "id": id,
+            "label": label,
+            "terms": [[t.id, words.of_term(t)] for t in vocabulary.terms if (t.group or "") == id],
+        }
         for id, label in groups
     ]
 

@@ -51,29 +51,41 @@ def page_list(corpus: Corpus, results: Results, words: Words) -> Iterator[PageSp
         source = f"{name}.md" if name in corpus.pages else ""
         yield PageSpec(f"{path}.md", name, words.t(phrase), layout=layout, source=source)
     yield from _of_cases(corpus, words)
+    yield from _of_mechanisms(corpus, results, words)
+    yield from _of_indicators(corpus, results, words)
+    yield from _of_sources(corpus, words)
+    yield from _of_places(results, words)
+
+
+def _of_mechanisms(corpus: Corpus, results: Results, words: Words) -> Iterator[PageSpec]:
+    crumbs = (("mechanisms/index.html", words.t("mechanisms.title")),)
     for id, use in results.uses.items():
-        title = words.label("mechanisms", id)
-        crumbs = (("mechanisms/index.html", words.t("mechanisms.title")),)
         context: dict[str, object] = {"use": use, "term": corpus.terms["mechanisms"][id]}
-        source = "vocabulary/mechanisms.yml"
+        title, source = words.label("mechanisms", id), "vocabulary/mechanisms.yml"
         yield PageSpec(f"mechanisms/{id}.md", "mechanism", title, crumbs, source, context=context)
+
+
+def _of_indicators(corpus: Corpus, results: Results, words: Words) -> Iterator[PageSpec]:
+    crumbs = (("indicators/index.html", words.t("indicators.title")),)
     for id, series in results.series.items():
-        title = words.label("indicators", id)
-        crumbs = (("indicators/index.html", words.t("indicators.title")),)
-        context = {"series": series, "term": corpus.indicator(id)}
-        source = "vocabulary/indicators.yml"
+        context: dict[str, object] = {"series": series, "term": corpus.indicator(id)}
+        title, source = words.label("indicators", id), "vocabulary/indicators.yml"
         yield PageSpec(f"indicators/{id}.md", "indicator", title, crumbs, source, "wide", context=context)
+
+
+def _of_sources(corpus: Corpus, words: Words) -> Iterator[PageSpec]:
+    crumbs = (("sources/index.html", words.t("sources.title")),)
     for id, record in corpus.sources.items():
-        crumbs = (("sources/index.html", words.t("sources.title")),)
-        context = {"id": id, "source": record}
+        context: dict[str, object] = {"id": id, "source": record}
         yield PageSpec(f"sources/{id}.md", "source", record.title, crumbs, f"sources/{id}.yml", context=context)
+
+
+def _of_places(results: Results, words: Words) -> Iterator[PageSpec]:
+    top = ("places/index.html", words.t("places.title"))
     for node, above in _places(results.places, 2):
-        crumbs = (
-            ("places/index.html", words.t("places.title")),
-            *((f"places/{place_slug(p.path)}.html", p.name) for p in above),
-        )
-        context = {"node": node, "slug": place_slug(node.path)}
-        yield PageSpec(f"places/{place_slug(node.path)}.md", "place", node.name, crumbs, context=context)
+        crumbs = (top, *((f"places/{place_slug(p.path)}.html", p.name) for p in above))
+        path = f"places/{place_slug(node.path)}.md"
+        yield PageSpec(path, "place", node.name, crumbs, context={"node": node})
 
 
 def _of_cases(corpus: Corpus, words: Words) -> Iterator[PageSpec]:
@@ -87,7 +99,6 @@ def _of_cases(corpus: Corpus, words: Words) -> Iterator[PageSpec]:
     for id, stone in corpus.tombstones.items():
         path, source = f"cases/{id}.md", f"cases/{id}.yml"
         yield PageSpec(path, "tombstone", id, (top,), source, context={"id": id, "stone": stone})
-
 
 
 def _places(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from casebook.analyse import Results
 from casebook.analyse.places import place_path
 from casebook.corpus import Corpus
-from casebook.model.case import Case
+from casebook.model.case import Actor, Case, Platform
 from casebook.render.views import grouped_findings
 from casebook.render.words import Words
 from casebook.search.index import SearchDocument, Section
@@ -48,7 +48,8 @@ def _sections(corpus: Corpus, results: Results, id: str, case: Case, words: Word
         for seen in case.observations
     ]
     yield Section(words.t("case.observations"), "figures", _sentences(figures))
-    actors = [text for item in (*case.actors, *case.platforms) for text in (item.name or "", item.role or "")]
+    taking_part: tuple[Actor | Platform, ...] = (*case.actors, *case.platforms)
+    actors = [text for item in taking_part for text in (item.name or "", item.role or "")]
     yield Section(words.t("case.actors"), "actors", _sentences(actors))
     dates = [*(m.event for m in case.milestones), *(h.title for h in case.honours)]
     yield Section(words.t("case.dates"), "dates", _sentences(dates))

@@ -12,7 +12,7 @@ from casebook.render.escape import plain
 
 
 class Words:
-    """Everything that is said in the interface's language. `catalogue` is `templates/interface/<language>.yml`, flat."""
+    """All that is said in the interface's language. `catalogue` is `templates/interface/<language>.yml`, flat."""
 
     def __init__(self, catalogue: Mapping[str, str], corpus: Corpus) -> None:
         self.language = corpus.site.interface

@@ -98,7 +98,9 @@ def build_index(documents: Sequence[SearchDocument]) -> SearchIndex:
         "chars": [next(iter(shard)) for shard in char_shards],
         "texts": _numbers(map(len, texts)),
         "variants": ["".join(map(chr, variants)), "".join(variants.values())],
-        "questions": sorted({normalise(word, variants) for word in QUESTION_WORDS}, key=lambda word: (-len(word), word)),
+        "questions": sorted(
+            {normalise(word, variants) for word in QUESTION_WORDS}, key=lambda word: (-len(word), word)
+        ),
     }
     return _named(
         {

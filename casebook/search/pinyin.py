@@ -29,7 +29,8 @@ def vocabulary(frequency: Mapping[str, int], prominent: Set[str]) -> dict[str, d
     )[:MOST_PAIRS]
     pairs: defaultdict[str, str] = defaultdict(str)
     last: dict[str, int] = {}
-    for rank, (first, second) in sorted(ranked, key=lambda entry: (-entry[0], entry[1])):
+    for rank, pair in sorted(ranked, key=lambda entry: (-entry[0], entry[1])):
+        first, second = pair[0], pair[1]
         pairs[first] += (_RANKS[rank] if last.get(first) != rank else "") + second
         last[first] = rank
     return {"sounds": _sounds({c for _, pair in ranked for c in pair}), "pairs": dict(sorted(pairs.items()))}

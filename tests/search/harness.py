@@ -41,7 +41,7 @@ data-t-approx-pinyin="近似结果：{words}" data-t-instead="分开来搜：" d
 
 
 def write_site(folder: Path, documents: Sequence[SearchDocument], pages: bool = True) -> SearchIndex:
-    """Writes the index of `documents` and pages to search it from, theirs too unless told otherwise; gives the index."""
+    """Writes the index of `documents` and `search.html`, and with `pages` their own pages too; gives the index."""
     index = build_index(documents)
     files = dict(index.files)
     files["search.html"] = PAGE.format(base="", folder=index.folder, title="搜索", main=RESULTS)

@@ -12,7 +12,10 @@ from casebook.search.normalise import BREAK, normalise, occurring, simplified_ch
 from tests.search.harness import write_site
 
 CASES = json.loads(Path(__file__).with_name("normalise.json").read_text(encoding="utf-8"))
-PALETTE = "".join(case["given"] for case in CASES) + "社區國学ABC１２3.%+×/-，。 \u3000\t\u0301\u3099かｶﾞ각각ǅİſK龘龜亀Ⅳ½ⅷ㍿…‥．·‧・"
+PALETTE = (
+    "".join(case["given"] for case in CASES)
+    + "社區國学ABC１２3.%+×/-，。 \u3000\t\u0301\u3099かｶﾞ각각ǅİſK龘龜亀Ⅳ½ⅷ㍿…‥．·‧・"
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["because"] for case in CASES])

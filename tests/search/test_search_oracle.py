@@ -14,7 +14,8 @@ from tests.search.harness import case_documents, write_site
 
 QUERY = """queries => Promise.all(queries.map(async (query) => {
   const { stage, hits } = await casebookSearch.query(query);
-  return { query, stage, hits: hits.map(({ url, anchor, title, kind, heading }) => ({ url, anchor, title, kind, heading })) };
+  const told = ({ url, anchor, title, kind, heading }) => ({ url, anchor, title, kind, heading });
+  return { query, stage, hits: hits.map(told) };
 }))"""
 
 
@@ -40,8 +41,10 @@ def _normalise(text: str) -> str:
 
 def substrings(documents: Sequence[SearchDocument], count: int, chance: random.Random) -> list[str]:
     """Queries of two to eight characters, as they stand in titles, headings and texts."""
-    texts = [text for d in documents for text in (d.title, *(t for s in d.sections for t in (s.heading, s.text))) if text]
-    found = []
+    texts = [
+        text for d in documents for text in (d.title, *(t for s in d.sections for t in (s.heading, s.text))) if text
+    ]
+    found: list[str] = []
     while len(found) < count:
         text = chance.choice(texts)
         length = chance.randint(2, 8)
@@ -95,7 +98,9 @@ def test_a_hit_opens_where_the_term_stands(page: Page, tmp_path: Path) -> None:
             (section,) = [s for s in document.sections if (s.anchor, s.heading) == (hit["anchor"], hit["heading"])]
             assert (hit["title"], hit["kind"]) == (document.title, document.kind)
             terms = _normalise(answer["query"]).split(BREAK)
-            held = [term in _normalise(text) for term in terms for text in (document.title, section.heading, section.text)]
+            held = [
+                term in _normalise(text) for term in terms for text in (document.title, section.heading, section.text)
+            ]
             assert any(held), (answer["query"], hit)
 
 

@@ -1,0 +1,35 @@
+"""Casebook: hand-curated cases in YAML → a checked, comparative, searchable static site.
+
+One flow, spelled in `build.py`:
+
+    content/*.yml ──load──▶ Corpus ──check──▶ Problems
+                              │
+                              └─analyse─▶ Results ──render──▶ SiteFiles ──MkDocs──▶ site/
+
+`LAYERS` is the map, bottom first: a module imports only from those above it in this list (a test enforces it).
+Everything between `folder` and `publish` is pure: no clock, no environment, no network, no files but the templates.
+"""
+
+LAYERS = (
+    "problems",  # what is wrong, where, how to mend it
+    "quantities",  # numbers and units in Chinese and English phrases
+    "characters",  # characters that do not belong in a text
+    "yamlsyntax",  # what people type instead of YAML
+    "yamlnodes",  # a file's tree: text and where it stands
+    "yamlfile",  # bytes → located text, strictly
+    "model",  # the nouns: case, source, vocabulary, citation …
+    "decode",  # located text → nouns
+    "corpus",  # everything that was loaded
+    "folder",  # the only reader of content
+    "load",  # files → corpus
+    "rules",  # check: one generator a rule
+    "analyse",  # corpus → results
+    "search",  # the full-text index
+    "charts",  # figures by matplotlib
+    "exports",  # tables and CSV
+    "render",  # results → files of the site
+    "schemas",  # JSON Schemas for people's editors
+    "publish",  # output that is whole or not there
+    "adapter",  # the only module that imports mkdocs
+    "commands",  # the front door's commands
+)
