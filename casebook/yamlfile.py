@@ -37,6 +37,9 @@ _RETRY = 1_500_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _ESCAPE = re.compile(r'\\(["\\])|\\')
+# No escape is honoured but \" and \\ (the others are refused later on), and no question mark that ends a word: the
+# loaders disagree about it. So YAML reads a text without them; what the editor wrote is taken from the source.
+_MEANINGLESS = re.compile(r'(\\["\\])|\\|(?<=[^ \t\n\[\]{},:?"\'])\?+')
 _PROPERTIES = re.compile(r"^(?:[&!]\S*\s*)*")
 
 # Problems that leave no doubt about what belongs where: the tree is given all the same.
@@ -110,7 +113,8 @@ class _At(NamedTuple):
 def _span(event: yaml.Event) -> tuple[_At, _At]:
     """Where an event begins and ends."""
     start, end = event.start_mark, event.end_mark
-    assert start is not None and end is not None  # PyYAML's parsers set both, always.
+    assert start is not None  # PyYAML's parsers set both, always.
+    assert end is not None
     return _At(start.line, start.column, start.index), _At(end.line, end.column, end.index)
 
 
@@ -193,8 +197,7 @@ class _Reader:
     def _collect(self, events: list[yaml.Event]) -> bool:
         """Gather the events; say whether that is all of them, and keep none where there are too many."""
         depth = nodes = 0
-        # No escape is honoured but \" and \\; all others are refused later on and mean nothing here.
-        text = re.sub(r'\\["\\]|\\', lambda found: found[0] if len(found[0]) > 1 else "/", "\n".join(self.lines))
+        text = _MEANINGLESS.sub(lambda found: found[1] or "/" * len(found[0]), "\n".join(self.lines))
         for event in yaml.parse(text, Loader=_LOADER):
             if isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
@@ -241,7 +244,7 @@ class _Reader:
                 self._report(rule, start.row, start.column, sign=sign)
         if isinstance(event, yaml.ScalarEvent):
             scalar = self._scalar(event, start, end, parent.inside if parent else "", is_key)
-            if parent and is_key:
+            if parent and is_key and start.row not in self.mended:
                 self._repeated(scalar, parent)
             self._add(scalar, stack)
             return

@@ -150,9 +150,11 @@ def comment_after(line: str, row: int, column: int, text: str) -> list[Slip]:
 
 def slips_in_key(line: str, row: int, column: int, text: str, *, plain: bool, flow: bool) -> list[Slip]:
     """What is mistyped in a key."""
+    before, after = line[:column], line[column + len(text) :]
+    if plain and flow and re.match(r":[\[\]{},]", after):
+        return [_slip(line, row, column + len(text), "yaml-missing-space", f"{before}{text}: {after[1:]}")]
     if text and text.isascii() and ":" not in text:
         return []
-    before, after = line[:column], line[column + len(text) :]
     if plain and "：" in text:
         wanted = before + text.replace("：", ": ") + after
         return [_slip(line, row, column + text.index("："), "yaml-fullwidth-colon", wanted)]
@@ -209,6 +211,11 @@ def explain(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:
             return slip_in(first, first_row) or _reserved(first, first_row, first_column, rule)
     if " tag" in context or "tag handle" in problem:
         return _reserved(first, first_row, first_column, "yaml-tag")
+    if "plain scalar" in context and line[column : column + 1] == ":":
+        wanted, mended = f"{line[:column]}: {line[column + 1 :]}", f"{line[: column - 1]}: {line[column + 1 :]}"
+        return _slip(
+            line, row, column, "yaml-missing-space", wanted, mended if line[column - 2 : column].isalpha() else None
+        )
     if "start any token" in problem:
         return _reserved(line, row, column, "yaml-reserved-start")
     if "flow" in context:

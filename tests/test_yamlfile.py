@@ -189,9 +189,8 @@ def test_damaged_files_get_an_answer(data: bytes, draw: st.DataObject) -> None:
 @settings(deadline=None)
 @given(st.sampled_from(EXAMPLES), st.data())
 def test_both_loaders_refuse_the_same_files(data: bytes, draw: st.DataObject) -> None:
-    # A question mark in brackets is the one thing that the loaders are known to read differently.
     at = draw.draw(st.integers(0, len(data)))
-    data = (data[:at] + draw.draw(st.sampled_from(NASTY)).encode() + data[at:]).replace(b"?", b"")
+    data = data[:at] + draw.draw(st.sampled_from(NASTY)).encode() + data[at:]
     usual = parse(data, "a.yml")
     with mock.patch.object(yamlfile, "_LOADER", yaml.SafeLoader):
         other = parse(data, "a.yml")
@@ -222,6 +221,7 @@ class Writer:
         self.quoted: dict[tuple[str | int, ...], bool] = {}
 
     def write(self, tree: object, indent: int, loc: tuple[str | int, ...], flow: bool = False) -> None:
+        """Write `tree`, which belongs at `loc`, and what is in it."""
         flow = flow or (bool(loc) and self.draw.draw(st.booleans()))
         match tree:
             case str():

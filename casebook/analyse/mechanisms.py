@@ -9,7 +9,7 @@ from casebook.model.case import Finding, Verdict
 
 @dataclass(frozen=True, slots=True)
 class MechanismUse:
-    """All findings of one mechanism. `tally` counts cases and subcases; `others` are those of umbrellas and mentions."""
+    """All findings of one mechanism. `tally` counts cases and subcases, `others` are the rest."""
 
     id: str
     findings: tuple[tuple[str, Finding], ...]

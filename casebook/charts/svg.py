@@ -70,7 +70,8 @@ def _inline(svg: str, title: str, description: str) -> str:
     body = svg[svg.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.S)
     body = re.sub(r'<g id="note:([^"]*)">', r"<g><title>\1</title>", body)
-    body = re.sub(r'<g id="[^"]*">', "<g>", body)
+    used = set(re.findall(r"#([\w-]+)", body))
+    body = re.sub(r' id="([^"]*)"', lambda found: found.group() if found.group(1) in used else "", body)
     body = body.replace("xlink:href", "href")
     body = re.sub(r"font: (?:\w+ )*?([\d.]+)px [^;\"]*", r"font-size: \1px", body)
     for colour, variable in COLOURS.items():

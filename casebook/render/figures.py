@@ -40,7 +40,7 @@ class Drawings:
             return {"common": ""}
         verdicts = ("present", "planned", "mentioned")
         bars = tuple(
-            self._bar(use.id, tuple(use.tally[v] for v in verdicts))  # type: ignore[index]
+            self._bar(use.id, tuple(use.tally[v] for v in verdicts))
             for use in uses
         )
         first = self._words.label("mechanisms", uses[0].id)

@@ -23,7 +23,7 @@
   "use strict";
 
   const LONGEST_QUERY = 100; // characters
-  const FIRST_SHARDS = 8; // of text, read before the first hits are shown
+  const FIRST_SHARDS = 4; // of text, read before the first hits are shown; twice as many each time that is not enough
   const MOST_GUESSES = 100; // documents looked through for a hit that is not exact
   const MOST_WORDS = 6; // that one pinyin spelling may stand for
   const BEAM = 400; // spellings followed at a time
@@ -401,7 +401,7 @@
     };
     const whole = remembered((letters) => joined((sound) => sound === letters));
     const begun = remembered((letters) => joined((sound) => sound.startsWith(letters)));
-    const syllables = (letters) => [1, 2, 3, 4, 5, 6].filter((n) => n <= letters.length).map((n) => letters.slice(0, n));
+    const syllables = (letters) => [1, 2, 3, 4, 5, 6].slice(0, letters.length).map((n) => letters.slice(0, n));
     spelling.steps = {
       full: (letters) => syllables(letters).map((syllable) => [syllable.length, whole(syllable)]),
       initial: (letters) => [[1, begun(letters[0])]],
@@ -614,8 +614,7 @@
 
   /* [{text, marked}]: about `width` characters of a hit's section, from a little before the first match. */
   function snippet(hit, width) {
-    const own = marksIn(hit.section.text, hit.matchers);
-    const found = own.length > 0 ? hit.section : hit.page.sections.find((each) => marksIn(each.text, hit.matchers).length);
+    const found = [hit.section, ...hit.page.sections].find((each) => marksIn(each.text, hit.matchers).length > 0);
     const quoted = (found || hit.section).text;
     const marks = marksIn(quoted, hit.matchers);
     const first = densest(marks, width);
@@ -647,7 +646,8 @@
     let best = 0;
     let most = 0;
     for (const [start] of marks) {
-      const held = sum(marks.filter((mark) => mark[0] >= start && mark[1] <= start + width * 0.7).map(([a, b]) => b - a));
+      const near = marks.filter((mark) => mark[0] >= start && mark[1] <= start + width * 0.7);
+      const held = sum(near.map((mark) => mark[1] - mark[0]));
       if (held > most) {
         most = held;
         best = start;

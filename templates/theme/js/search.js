@@ -140,7 +140,7 @@
         const results = await engine.open(query);
         hits = await results.take(SUGGESTIONS);
         words = hits.length > 0 ? approximation(box, results) : say(box, "none");
-      } catch (error) {
+      } catch {
         words = say(box, "failed");
       }
       if (mine !== turn) return;
@@ -249,7 +249,7 @@
       try {
         if (query === "") clear();
         else await fill(await engine.open(query), query, kind, current);
-      } catch (error) {
+      } catch {
         if (!current()) return;
         clear();
         announce(say(page, "failed"));
