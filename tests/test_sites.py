@@ -1,7 +1,7 @@
 """The engine knows no field: other corpora, in another language, are built by the same code and say their own words.
 
-Every folder of `tests/sites/` is a small report of another field: `content/` is what the engine reads, `archive/` (where
-there is one) the documents that its sources speak of.
+Every folder of `tests/sites/` is a small report of another field: `content/` is what the engine reads, `archive/` the
+documents that its sources speak of, where they are at hand.
 """
 
 import ast
@@ -264,7 +264,8 @@ TABLES = {
     ),
     "observations": (
         "case,indicator,value,low,high,bound,unit,counted,as_of,status,absent,as_stated,source,locator",
-        "pwll-bach,water-area,,0.4,0.6,exact,hectares,pond,,reported,,covers 0.4 to 0.6 hectares,glanshire-newsletter,L4",
+        "alder-green,dragonflies,,11,14,exact,species,Dragonflies,2023,reported,,11 to 14 species of dragonfly,"
+        "fenshire-report,L8",
         'pwll-bach,water-volume,200000,,,less-than,litres,pond,,reported,,"holds less than 200,000 litres",'
         "glanshire-newsletter,L4",
         "mill-lane,money,,,,,,seed grant,,reported,redacted,The seed grant came to **** pounds,fenshire-report,L13",

@@ -2,13 +2,14 @@
 
 Each file is a plain script that hands its data to `casebookSearch.add`, so that a page opened from disk can load it.
     meta.js         what every query needs: lengths, kinds, which file holds what
-    grams-000.js …  postings of two characters that stand side by side
+    grams-000.js …  postings of two characters, or three digits, that stand side by side
     chars-000.js …  postings of single characters
     text-000.js …   the texts themselves, a few documents each, to verify a hit and to quote it
     pinyin.js       see `pinyin`
 """
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from operator import add, sub
 from casebook.search.normalise import BREAK, normalise, occurring, simplified_characters
 from casebook.search.pinyin import vocabulary
 
-SHARD_CHARACTERS = 24_000
+SHARD_CHARACTERS = 16_000
 """Of encoded postings in a file: a posting takes one or two, so that a file never holds more than as many postings."""
 SHARD_DOCUMENTS = 8
 SHARD_TEXT = 200_000
@@ -36,6 +37,7 @@ QUESTION_WORDS = (
 MARKS = ("", "!", "#", "$", "&", "@")
 """What precedes the postings of a tier: once, twice, 3-4, 5-8, 9 times or more; in the title."""
 TITLES = 5
+_DIGIT_TRIPLES = re.compile("(?=([0-9]{3}))")
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 
@@ -85,7 +87,7 @@ def build_index(documents: Sequence[SearchDocument]) -> SearchIndex:
     alphabet = set().union(*(chain(each.title, each.body) for each in folded), *QUESTION_WORDS)
     variants = occurring(simplified_characters(), alphabet)
     codes = [_number(n) for n in range(len(documents) + 1)]
-    grams, chars = _postings(folded, _pairs), _postings(folded, list)
+    grams, chars = _postings(folded, _grams), _postings(folded, list)
     gram_shards, char_shards = _cut(_encode(grams, codes)), _cut(_encode(chars, codes))
     texts = _texts(documents)
     meta = {
@@ -124,6 +126,11 @@ def _fold(document: SearchDocument) -> _Folded:
 
 def _pairs(text: str) -> list[str]:
     return list(map(add, text, text[1:]))
+
+
+def _grams(text: str) -> list[str]:
+    # Pairs of digits are everywhere in a page full of numbers; three of them say something.
+    return _pairs(text) + _DIGIT_TRIPLES.findall(text)
 
 
 def _postings(folded: Iterable[_Folded], cut: Callable[[str], list[str]]) -> _Postings:

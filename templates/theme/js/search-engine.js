@@ -247,6 +247,7 @@
     return merged;
   }
 
+  const digitTriples = (text) => Array.from(text.matchAll(/(?=([0-9]{3}))/g), (match) => match[1]);
   const pairs = (characters) => characters.slice(1).map((character, i) => characters[i] + character);
   const escaped = (text) => text.replace(/[+.]/g, "\\$&");
 
@@ -267,7 +268,7 @@
 
   async function literalEstimate(index, text) {
     const characters = Array.from(text);
-    const grams = characters.length === 1 ? characters : pairs(characters);
+    const grams = characters.length === 1 ? characters : [...pairs(characters), ...digitTriples(text)];
     return every(await Promise.all(grams.map((gram) => postings(index, gram))));
   }
 

@@ -19,7 +19,7 @@
 
   const engine = window.casebookSearch;
   const SUGGESTIONS = 8;
-  const AT_FIRST = 8; // hits shown before all of a portion have been verified
+  const AT_FIRST = 4; // hits shown before all of a portion have been verified
   const PORTION = 50;
   const QUOTED = 110; // characters
   const PAUSE = 80; // milliseconds of silence before a search while somebody types

@@ -1,0 +1,81 @@
+"""The comparison: the head of one file of `comparisons/`, and the sections of prose that follow it."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from casebook.model.base import CaseId, Model, Refers, Text
+from casebook.model.case import Review
+
+FigureKind = Literal["steps", "tiers", "sets", "timeline", "peers"]
+
+
+class Dimension(Model):
+    """One column of the table: filled from the data by a path (`data`), or in our own words (`cells`, by case)."""
+
+    label: Text
+    label_en: Text | None = None
+    data: Text | None = None
+    cells: dict[Text, Text] = {}
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Self:
+        if bool(self.data) == bool(self.cells):
+            raise PydanticCustomError("data-or-cells", "one of the two")
+        return self
+
+
+class Figure(Model):
+    """A figure, drawn from the data that its paths name.
+
+    steps: `stages` and, by case, which of its own words (`rows`: where they stand in the data) belongs to each stage.
+    tiers: by case, the path of a list from the lowest tier to the highest. sets: by case, the path of a list; `alike`
+    names the elements that the cases word differently. timeline: the dates of all cases listed. peers: `indicator`.
+    """
+
+    kind: FigureKind
+    title: Text
+    note: Text | None = None
+    rows: dict[Text, Text] = {}
+    stages: tuple[Text, ...] = ()
+    steps: dict[Text, tuple[str, ...]] = {}
+    alike: dict[Text, tuple[Text, ...]] = {}
+    indicator: Annotated[Text, Refers("indicators")] | None = None
+
+    @model_validator(mode="after")
+    def _what_its_kind_needs(self) -> Self:
+        needs: dict[str, bool] = {
+            "steps": bool(self.rows and self.stages) and self.steps.keys() == self.rows.keys(),
+            "tiers": bool(self.rows),
+            "sets": bool(self.rows),
+            "timeline": True,
+            "peers": self.indicator is not None,
+        }
+        if not needs[self.kind] or any(len(words) != len(self.stages) for words in self.steps.values()):
+            raise PydanticCustomError("figure-incomplete", "rows, stages and steps must fit")
+        return self
+
+
+class Comparison(Model):
+    """A question put to several cases. `order` is its place among the comparisons; `title` is short, as in a list."""
+
+    title: Text
+    title_en: Text | None = None
+    question: Text
+    question_en: Text | None = None
+    order: Annotated[int, Field(ge=1)]
+    cases: Annotated[tuple[CaseId, ...], Field(min_length=1)]
+    dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
+    figures: tuple[Figure, ...] = ()
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one second-level heading; `line` is the heading's, and the lines of `text` follow it."""
+
+    heading: str
+    line: int
+    text: str

@@ -1,0 +1,94 @@
+"""Building: both builders alike, the same bytes again, nothing lost when something is wrong."""
+
+import csv
+import io
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT, run
+
+PONDS = ROOT / "tests" / "sites" / "ponds" / "content"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_properdocs_builds_the_same_site(site: Path, tmp_path: Path) -> None:
+    """If MkDocs 1 goes away, the same tree builds under its continuation."""
+    command = [sys.executable, "-m", "properdocs", "build", "-f", "mkdocs.yml", "-d", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    ours, theirs = tree(site), tree(tmp_path / "site")
+    assert set(ours) - set(theirs) == {".casebook"}
+    assert set(theirs) <= set(ours)
+    assert [name for name in theirs if name.endswith(".html") and ours[name] != theirs[name]] == []
+
+
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Another day, zone, language, hash seed and folder change nothing."""
+    places = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "7"}
+    first, second = tmp_path / "one", tmp_path / "another folder" / "two"
+    assert run("build", "--content", str(PONDS), "--out", str(first), env={"PYTHONHASHSEED": "1"}).returncode == 0
+    assert run("build", "--content", str(PONDS), "--out", str(second), env=places).returncode == 0
+    assert tree(first) == tree(second)
+
+
+def test_a_mistake_leaves_the_published_site_as_it_was(tmp_path: Path) -> None:
+    """An error names its place, exits 1, and the old site stays whole."""
+    content, out = tmp_path / "content", tmp_path / "site"
+    shutil.copytree(PONDS, content)
+    assert run("build", "--content", str(content), "--out", str(out)).returncode == 0
+    before = tree(out)
+    case = sorted((content / "cases").glob("*.yml"))[0]
+    case.write_text(case.read_text(encoding="utf-8") + "knid: case\n", encoding="utf-8")
+    failed = run("build", "--content", str(content), "--out", str(out), "--lang", "en")
+    assert failed.returncode == 1
+    assert f"{case.name}:" in failed.stdout and "unknown-key" in failed.stdout
+    assert "Traceback" not in failed.stdout + failed.stderr
+    assert tree(out) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["content", "site"] or len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_folder_that_is_not_ours_is_never_replaced(tmp_path: Path) -> None:
+    """A slip in --out costs nobody their files."""
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    failed = run("build", "--content", str(PONDS), "--out", str(tmp_path))
+    assert failed.returncode == 1
+    assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+
+
+def rows(site: Path, name: str) -> list[dict[str, str]]:
+    data = (site / "data" / f"{name}.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf"), "Excel reads UTF-8 only with a byte-order mark"
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_the_tables_hold_what_the_cases_say(site: Path) -> None:
+    """The CSV files have the columns others rely on, and every claim with its evidence."""
+    cases = {row["id"]: row for row in rows(site, "cases")}
+    place = ["province", "city", "county", "town", "village"]
+    assert list(cases["suqian-aiyuan"]) == [
+        *("id", "name", "kind", "parent", "level", *place, "settlement", "status", "started", "source")
+    ]
+    assert len(cases) == 45
+    assert cases["suqian-aiyuan"]["town"] == "爱园镇" and cases["suqian-aiyuan"]["parent"] == "jiangsu-observation"
+    observations = rows(site, "observations")
+    assert list(observations[0]) == [
+        *("case", "indicator", "value", "low", "high", "bound", "unit", "counted", "as_of", "status", "absent"),
+        *("as_stated", "source", "locator"),
+    ]
+    by_phrase = {(row["case"], row["as_stated"]): row for row in observations}
+    people = next(row for (case, _), row in by_phrase.items() if case == "lianyungang-zhewang" and row["bound"] == "almost")
+    assert (people["value"], people["unit"]) == ("20000", "人")
+    spread = next(row for row in observations if row["low"])
+    assert (spread["case"], spread["low"], spread["high"], spread["value"]) == ("shunde-huanglong", "30", "40", "")
+    assert all(bool(row["value"] or row["low"]) != bool(row["absent"]) for row in observations)
+    assert list(rows(site, "findings")[0]) == ["case", "mechanism", "verdict", "as_stated", "source", "locator"]
+    formulas = rows(site, "formulas")
+    assert list(formulas[0]) == ["case", "slogan", "decoded", "part", "meaning", "source", "locator"]
+    assert {row["part"] for row in formulas if row["case"] == "zhaoqing-xinghu" and "两会" in row["slogan"]} >= {"两会"}
+    for table in (observations, rows(site, "findings"), formulas):
+        assert all(row["source"] and row["locator"] for row in table)
