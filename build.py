@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Casebook's front door: `python build.py [build|check|serve|schemas]`, and the hook of `mkdocs build`.
+"""Casebook's front door: `python build.py [build|check|verify|serve|schemas]`, and the hook of `mkdocs build`.
 
 The whole program is four calls: load → check (in `checked`) → analyse → render (in `make`). MkDocs turns the result
 into `site/`.
@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parent
 def checked(content: Path) -> Checked:
     """A content folder as a corpus, and everything that is wrong with it."""
     files, problems = read_content(content)
+    if not files and problems:
+        return Checked(files, None, problems)
     corpus, found = load(files)
     problems += found
     if corpus is not None:

@@ -14,20 +14,30 @@ LAYERS = (
     "problems",  # what is wrong, where, how to mend it
     "quantities",  # numbers and units in Chinese and English phrases
     "characters",  # characters that do not belong in a text
+    "precision",  # how finely a number was written
+    "periods",  # dates and periods
     "yamlsyntax",  # what people type instead of YAML
     "yamlnodes",  # a file's tree: text and where it stands
     "yamlfile",  # bytes → located text, strictly
+    "numerals",  # every sign that may be a figure
     "model",  # the nouns: case, source, vocabulary, citation …
+    "meant",  # what somebody probably meant who typed something else
+    "keys",  # which keys a model takes where
     "decode",  # located text → nouns
+    "points",  # observations as numbers
     "corpus",  # everything that was loaded
+    "prose",  # comparisons: references instead of typed numbers and names
     "folder",  # the only reader of content
     "load",  # files → corpus
+    "audits",  # contradictions inside the sources: one generator a rule
     "rules",  # check: one generator a rule
     "analyse",  # corpus → results
     "search",  # the full-text index
     "charts",  # figures by matplotlib
     "exports",  # tables and CSV
     "render",  # results → files of the site
+    "archive",  # the only reader of archived sources
+    "verify",  # phrases at their places, and no figure left out
     "schemas",  # JSON Schemas for people's editors
     "publish",  # output that is whole or not there
     "adapter",  # the only module that imports mkdocs

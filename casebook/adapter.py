@@ -1,5 +1,6 @@
 """The only module that imports mkdocs: our files become its virtual files, our words its template's globals."""
 
+import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +20,10 @@ from casebook.corpus import Corpus
 from casebook.problems import Problem, as_text
 from casebook.render import Rendered
 from casebook.render.problem_page import problem_page
+from casebook.render.searching import SEARCH_KINDS
 from casebook.render.site_file import SiteFile
+
+_log = logging.getLogger("mkdocs.plugins.casebook")
 
 
 class Checked(NamedTuple):
@@ -61,10 +65,12 @@ class Adapter:
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Make the site; in a build, stop here if anything is wrong."""
+        """Make the site; in a build, stop here if anything is wrong, in a strict one already at a warning."""
         self._made = made = self._make(Path(config.docs_dir), self._drawn)
-        if made.rendered is None and not self._serving:
+        if not self._serving and (made.rendered is None or (config.strict and made.problems)):
             raise Refused(as_text(made.problems, "zh"))
+        if made.rendered and made.problems:
+            _log.warning("%s", as_text(made.problems, "zh"))
         if made.corpus:
             config.site_name = made.corpus.site.title
             # The only date of a build is that of its data: the same content gives the same bytes on any day.
@@ -102,18 +108,15 @@ class Adapter:
             words = made.rendered.words
             known |= {"site": made.corpus.site, "t": words.t, "period": words.period}
             known |= {"search_folder": made.rendered.search_folder, "explore_folder": made.rendered.explore_folder}
+            known |= {"search_kinds": SEARCH_KINDS, "compare_folder": made.rendered.compare_folder}
         env.globals.update(known)
         return env
 
 
-def _config(root: Path, content: Path | None, out: Path) -> MkDocsConfig:
+def build_site(root: Path, content: Path | None, out: Path, strict: bool = False) -> None:
+    """One build into `out`, which MkDocs empties first. Raises `Abort` if something is wrong; `strict`: warned."""
     overrides: dict[str, Any] = {"docs_dir": str(content.resolve())} if content else {}
-    return load_config(str(root / "mkdocs.yml"), site_dir=str(out), **overrides)
-
-
-def build_site(root: Path, content: Path | None, out: Path) -> None:
-    """One build into `out`, which MkDocs empties first. Raises `Abort` if something is wrong."""
-    config = _config(root, content, out)
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), strict=strict, **overrides)
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
     config.plugins.on_shutdown()

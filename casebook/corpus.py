@@ -5,14 +5,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from casebook.model.case import Case, Tombstone
+from casebook.model.comparison import Comparison, Section
 from casebook.model.evidence import Citation, Coded
+from casebook.model.omission import Omissions
 from casebook.model.site import Site
 from casebook.model.source import Source
-from casebook.model.vocabulary import Indicator, Indicators, Term, Unit, Units, Vocabulary
+from casebook.model.vocabulary import Derived, Indicator, Indicators, Term, Unit, Units, Vocabulary
+from casebook.points import Point, points_of
 from casebook.yamlfile import Node
 
 # Which vocabularies there are; `indicators` and `units` have models of their own.
 VOCABULARIES = ("mechanisms", "actors", "levels", "settlements", "problems", "platforms", "numerals")
+# Only a corpus that lists omissions needs their reasons.
+OPTIONAL_VOCABULARIES = ("omissions",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Corpus:
-    """All cases, sources and vocabularies of one report. Mappings are in the order of their files or terms."""
+    """All cases, sources, vocabularies and comparisons of one report, in the order of their files or terms.
+
+    `sections` are the prose of the comparisons, by the same ids.
+    """
 
     site: Site
     cases: Mapping[str, Case]
@@ -35,7 +43,11 @@ class Corpus:
     vocabularies: Mapping[str, Vocabulary]
     indicators: Indicators
     units: Units
+    derived: Derived | None = None
+    omissions: Mapping[str, Omissions] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
+    comparisons: Mapping[str, Comparison] = field(default_factory=dict)
+    sections: Mapping[str, tuple[Section, ...]] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
 
@@ -43,12 +55,18 @@ class Corpus:
     def terms(self) -> dict[str, dict[str, Term]]:
         """Vocabulary → id → term, indicators included."""
         found = {name: {t.id: t for t in vocabulary.terms} for name, vocabulary in self.vocabularies.items()}
-        return found | {"indicators": {t.id: t for t in self.indicators.terms}}
+        absent: dict[str, dict[str, Term]] = {name: {} for name in OPTIONAL_VOCABULARIES}
+        return absent | found | {"indicators": {t.id: t for t in self.indicators.terms}}
 
     @cached_property
     def unit(self) -> dict[str, Unit]:
         """Symbol (or variant) → unit."""
         return {symbol: unit for unit in self.units.units for symbol in (unit.symbol, *unit.also)}
+
+    @cached_property
+    def points(self) -> dict[str, tuple[Point, ...]]:
+        """Case → its observations as numbers."""
+        return {id: points_of(id, case, self.unit) for id, case in self.cases.items()}
 
     def indicator(self, id: str) -> Indicator:
         """The indicator with this id. Raises `KeyError`."""

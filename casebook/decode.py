@@ -1,19 +1,20 @@
-"""From located text to the nouns: every refusal keeps the line and column it speaks of."""
+"""From located text to the nouns: every refusal keeps the line and column it speaks of.
 
-import difflib
-import types
-import typing
-import unicodedata
-from collections.abc import Iterable
-from typing import Any, TypeVar
+One mistake is one problem: what only follows from another defect is not told.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
+from casebook.keys import Guess, Loc, fields_at, guesses
+from casebook.meant import closest, date_meant, id_meant, locator_meant, number_meant, period_meant
 from casebook.problems import Problem
-from casebook.yamlfile import Node, Scalar, locate, node_at, plain
+from casebook.yamlfile import Mapping, Node, Scalar, Sequence, locate, node_at, plain
 
 M = TypeVar("M", bound=BaseModel)
-Loc = tuple[str | int, ...]
 
 # What pydantic calls a defect → the rule an editor reads about. Custom errors already carry their rule's name.
 RULES = {
@@ -22,6 +23,7 @@ RULES = {
     "literal_error": "wrong-choice",
     "string_too_short": "empty-value",
     "int_parsing": "not-a-whole-number",
+    "int_parsing_size": "not-a-whole-number",
     "int_type": "not-a-whole-number",
     "int_from_float": "not-a-whole-number",
     "greater_than_equal": "too-small",
@@ -32,65 +34,72 @@ RULES = {
     "model_attributes_type": "not-a-mapping",
     "string_type": "not-a-text",
 }
+GUESSES: dict[str, Callable[[str], str]] = {
+    "not-a-date": date_meant,
+    "not-a-period": period_meant,
+    "not-a-locator": locator_meant,
+    "not-a-number": number_meant,
+    "not-a-whole-number": number_meant,
+    "not-an-id": id_meant,
+}
+# Stands for a value that was left empty: no model takes it, not even where a key may be absent.
+_NOTHING = object()
 
 
 def decode(node: Node, model: type[M], path: str) -> tuple[M | None, list[Problem]]:
     """`node` as an instance of `model`, or everything that is wrong with it."""
     try:
-        return model.model_validate(plain(node)), []
+        return model.model_validate(plain(node, _NOTHING)), []
     except ValidationError as refused:
-        return None, [_problem(node, model, path, error) for error in refused.errors(include_url=False)]
+        errors = refused.errors(include_url=False, include_input=False)
+        unknown, missing = ([e["loc"] for e in errors if e["type"] == kind] for kind in ("extra_forbidden", "missing"))
+        misplaced = set(_below_nothing(node, unknown))
+        keys = guesses(model, [loc for loc in unknown if loc not in misplaced], missing)
+        explained = misplaced | {guess.meant for guess in keys.values() if guess.meant in missing}
+        explained |= {e["loc"] for e in errors if e["type"] == "too_short" and _has_items(node, e["loc"])}
+        told = [error for error in errors if error["loc"] not in explained]
+        return None, [_problem(node, model, path, error, keys.get(error["loc"])) for error in told]
 
 
-def closest(text: str, candidates: Iterable[str]) -> str:
-    """The candidate that `text` was probably meant to be, or nothing."""
-    by_form = {_form(c): c for c in candidates}
-    found = difflib.get_close_matches(_form(text), list(by_form), n=1, cutoff=0.6)
-    return by_form[found[0]] if found else ""
+def _below_nothing(node: Node, unknown: Collection[Loc]) -> Iterator[Loc]:
+    """Unknown keys right below a key that says nothing: its content, but for the indentation."""
+    for level in {loc[:-1]: None for loc in unknown}:
+        here, after_nothing = node_at(node, level), False
+        for entry in here.entries if isinstance(here, Mapping) else ():
+            loc = (*level, entry.key.text)
+            if loc not in unknown:
+                after_nothing = plain(entry.value) is None
+            elif after_nothing:
+                yield loc
 
 
-def _form(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().replace("_", "-")
-
-
-def _problem(node: Node, model: type[BaseModel], path: str, error: Any) -> Problem:
-    loc: Loc = error["loc"]
-    rule = RULES.get(error["type"], error["type"])
+def _has_items(node: Node, loc: Loc) -> bool:
+    # A list is called too short, too, when its only items were refused.
     here = node_at(node, loc)
-    if here is not None and plain(here) is None:
+    return isinstance(here, Sequence) and bool(here.items)
+
+
+def _problem(node: Node, model: type[BaseModel], path: str, error: ErrorDetails, guess: Guess | None) -> Problem:
+    loc, kind, here = error["loc"], error["type"], node_at(node, error["loc"])
+    text = here.text if isinstance(here, Scalar) else ""
+    key = next((step for step in reversed(loc) if isinstance(step, str)), "")
+    rule = RULES.get(kind, kind if "-" in kind else "invalid-value")
+    values = {"key": key, "text": text, "why": error["msg"]}
+    if guess:
+        rule, values = guess.rule, {**values, **guess.values, "choices": _listed(fields_at(model, loc[:-1]))}
+    elif isinstance(here, Scalar) and not text.strip():
         rule = "empty-value"
-    values = {"key": str(loc[-1]) if loc else "", "text": here.text if isinstance(here, Scalar) else ""}
-    if rule == "unknown-key":
-        choices = fields_at(model, loc[:-1])
-        values |= {"suggestion": closest(values["key"], choices), "choices": _listed(choices)}
     elif rule == "wrong-choice":
-        choices = tuple(_choices(error["ctx"]["expected"]))
-        values |= {"suggestion": closest(values["text"], choices), "choices": _listed(choices)}
+        choices = _choices(error["ctx"]["expected"])
+        values |= {"suggestion": closest(text, choices), "choices": _listed(choices)}
     elif rule == "too-small":
         values["least"] = str(error["ctx"]["ge"])
-    elif rule not in KNOWN_BY_MODELS and error["type"] not in RULES:
-        rule, values["why"] = "invalid-value", str(error["msg"])
-    line, column = locate(node, loc, key=rule in ("unknown-key", "empty-value"))
+    elif kind == "model_type":
+        values["suggestion"] = values["choices"] = _listed(fields_at(model, loc))
+    elif rule in GUESSES:
+        values["suggestion"] = GUESSES[rule](text)
+    line, column = locate(node, loc, key=guess is not None or rule == "empty-value")
     return Problem(path, line, column, rule, values)
-
-
-# Rules that the models themselves raise (`PydanticCustomError`).
-KNOWN_BY_MODELS = frozenset(
-    {
-        "not-an-id",
-        "not-a-locator",
-        "not-a-date",
-        "not-a-period",
-        "not-a-sha256",
-        "not-a-flag",
-        "not-a-number",
-        "stated-or-inferred",
-        "value-or-absent",
-        "one-tombstone",
-        "group-unknown",
-        "empty-value",
-    }
-)
 
 
 def _choices(expected: str) -> list[str]:
@@ -100,29 +109,3 @@ def _choices(expected: str) -> list[str]:
 
 def _listed(choices: Iterable[str]) -> str:
     return ", ".join(choices)
-
-
-def fields_at(model: type[BaseModel], loc: Loc) -> tuple[str, ...]:
-    """The keys allowed at `loc` inside `model`."""
-    annotation: Any = model
-    for step in loc:
-        annotation = _inner(annotation, step)
-    found = _model_in(annotation)
-    return tuple(found.model_fields) if found else ()
-
-
-def _inner(annotation: Any, step: str | int) -> Any:
-    model = _model_in(annotation)
-    if model is not None and isinstance(step, str) and step in model.model_fields:
-        return model.model_fields[step].annotation
-    return annotation
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model an annotation holds: itself, or inside Annotated, Optional, tuple or dict."""
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
-        return annotation if issubclass(annotation, BaseModel) else None
-    for argument in typing.get_args(annotation):
-        if (found := _model_in(argument)) is not None:
-            return found
-    return None

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casebook.analyse import Results
-from casebook.analyse.series import Point
 from casebook.corpus import Corpus
 from casebook.model.case import Formula
+from casebook.points import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +109,5 @@ def _parts(corpus: Corpus, case: str, formula: Formula) -> Iterator[tuple[str, s
     if not formula.parts:
         yield "", "", default, formula.locator
     for part in formula.parts:
-        meaning = "：".join(text for text in (part.meaning or "", "、".join(part.items)) if text)
+        meaning = ": ".join(text for text in (part.meaning or "", "; ".join(part.items)) if text)
         yield part.part, meaning, part.source or default, part.locator or formula.locator

@@ -6,14 +6,22 @@ from pathlib import Path
 from casebook.problems import Problem
 
 # What a content folder may hold; anything else is named, so that a misplaced file is not silently ignored.
-KNOWN = ("site.yml", "*.md", "cases/*.yml", "sources/*.yml", "vocabulary/*.yml", "comparisons/*.md")
+KNOWN = (
+    "site.yml",
+    "*.md",
+    "cases/*.yml",
+    "sources/*.yml",
+    "omissions/*.yml",
+    "vocabulary/*.yml",
+    "comparisons/*.md",
+)
 IGNORED = (".DS_Store", "Thumbs.db", ".gitkeep")
 
 
 def read_content(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """Relative POSIX path → bytes of every content file, in order; links and special files are never followed."""
     if not folder.is_dir() or folder.is_symlink():
-        return {}, [Problem(str(folder), 0, 0, "content-folder-missing")]
+        return {}, [Problem("", 0, 0, "content-folder-missing")]
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     pending = [folder]

@@ -7,14 +7,18 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from casebook.corpus import VOCABULARIES, Corpus, Document
+from casebook.corpus import OPTIONAL_VOCABULARIES, VOCABULARIES, Corpus, Document
 from casebook.decode import decode
+from casebook.meant import closest, id_meant
 from casebook.model.base import ID_PATTERN
 from casebook.model.case import Case, Tombstone
+from casebook.model.comparison import Comparison, Section
+from casebook.model.omission import Omissions
 from casebook.model.site import Site
 from casebook.model.source import Source
-from casebook.model.vocabulary import Indicators, Units, Vocabulary
+from casebook.model.vocabulary import Derived, Indicators, Units, Vocabulary
 from casebook.problems import Problem
+from casebook.prose.files import read
 from casebook.yamlfile import Mapping as MappingNode
 from casebook.yamlfile import Node, parse
 
@@ -30,8 +34,13 @@ def load(files: Mapping[str, bytes]) -> tuple[Corpus | None, list[Problem]]:
     problems: list[Problem] = []
     documents: dict[str, Document] = {}
     pages: dict[str, str] = {}
+    sections: dict[str, tuple[Section, ...]] = {}
     for path, data in files.items():
-        if path.endswith(".md"):
+        if path.startswith("comparisons/"):
+            document, told, found = _comparison(path, data)
+            if document:
+                documents[path], sections[PurePosixPath(path).stem] = document, told
+        elif path.endswith(".md"):
             text, found = _page(path, data)
             pages[path.removesuffix(".md")] = text
         else:
@@ -43,7 +52,7 @@ def load(files: Mapping[str, bytes]) -> tuple[Corpus | None, list[Problem]]:
     if any(path not in documents for path in _required()):
         return None, problems
     refused = frozenset(path for path in files if path.endswith(".yml") and path not in documents)
-    return _corpus(documents, pages, refused), problems
+    return _corpus(documents, pages, sections, refused), problems
 
 
 def _required() -> list[str]:
@@ -58,16 +67,32 @@ def _page(path: str, data: bytes) -> tuple[str, list[Problem]]:
         return "", [Problem(path, 0, 0, "page-not-utf-8")]
 
 
-def _document(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
+def _comparison(path: str, data: bytes) -> tuple[Document | None, tuple[Section, ...], list[Problem]]:
+    if problems := _misnamed(path):
+        return None, (), problems
+    node, sections, problems = read(data, path)
+    if problems or node is None:
+        return None, (), problems
+    decoded, problems = decode(node, Comparison, path)
+    return (Document(path, node, decoded) if decoded is not None else None), sections, problems
+
+
+def _misnamed(path: str) -> list[Problem]:
     stem = PurePosixPath(path).stem
-    if "/" in path and not re.fullmatch(ID_PATTERN, stem, re.ASCII):
-        return None, [Problem(path, 0, 0, "file-name-not-an-id", {"text": stem})]
+    fits = "/" not in path or re.fullmatch(ID_PATTERN, stem, re.ASCII)
+    return [] if fits else [Problem(path, 0, 0, "file-name-not-an-id", {"text": stem, "suggestion": id_meant(stem)})]
+
+
+def _document(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
+    if problems := _misnamed(path):
+        return None, problems
     node, problems = parse(data, path)
     model = _model(path, node)
     if problems or node is None:
         return None, problems
     if model is None:
-        return None, [Problem(path, 0, 0, "file-unexpected")]
+        meant = closest(PurePosixPath(path).stem, [PurePosixPath(required).stem for required in _required()])
+        return None, [Problem(path, 0, 0, "file-unexpected", {"suggestion": meant and f"{meant}.yml"})]
     decoded, problems = decode(node, model, path)
     return (Document(path, node, decoded) if decoded is not None else None), problems
 
@@ -79,19 +104,33 @@ def _model(path: str, node: Node | None) -> type[BaseModel] | None:
             return Site
         case ["sources", _]:
             return Source
+        case ["omissions", _]:
+            return Omissions
         case ["cases", _]:
-            keys = {entry.key.text for entry in node.entries} if isinstance(node, MappingNode) else set()
-            return Tombstone if keys & TOMBSTONE_KEYS else Case
+            return _case_or_tombstone(node)
         case ["vocabulary", "indicators.yml"]:
             return Indicators
         case ["vocabulary", "units.yml"]:
             return Units
-        case ["vocabulary", name] if name.removesuffix(".yml") in VOCABULARIES:
+        case ["vocabulary", "derived.yml"]:
+            return Derived
+        case ["vocabulary", name] if name.removesuffix(".yml") in (*VOCABULARIES, *OPTIONAL_VOCABULARIES):
             return Vocabulary
     return None
 
 
-def _corpus(documents: Mapping[str, Document], pages: Mapping[str, str], refused: frozenset[str]) -> Corpus:
+def _case_or_tombstone(node: Node | None) -> type[BaseModel]:
+    keys = {entry.key.text for entry in node.entries} if isinstance(node, MappingNode) else set()
+    like_one = not keys & Case.model_fields.keys() and any(closest(key, TOMBSTONE_KEYS) for key in keys)
+    return Tombstone if like_one or keys & TOMBSTONE_KEYS else Case
+
+
+def _corpus(
+    documents: Mapping[str, Document],
+    pages: Mapping[str, str],
+    sections: Mapping[str, tuple[Section, ...]],
+    refused: frozenset[str],
+) -> Corpus:
     def of(kind: type[M], folder: str) -> dict[str, M]:
         return {
             PurePosixPath(path).stem: document.model
@@ -109,10 +148,14 @@ def _corpus(documents: Mapping[str, Document], pages: Mapping[str, str], refused
         cases=of(Case, "cases/"),
         tombstones=of(Tombstone, "cases/"),
         sources=of(Source, "sources/"),
-        vocabularies={name: vocabularies[name] for name in VOCABULARIES},
+        vocabularies={n: vocabularies[n] for n in (*VOCABULARIES, *OPTIONAL_VOCABULARIES) if n in vocabularies},
         indicators=indicators,
         units=units,
+        derived=next(iter(of(Derived, "vocabulary/").values()), None),
+        omissions=of(Omissions, "omissions/"),
         pages=pages,
+        comparisons=of(Comparison, "comparisons/"),
+        sections=sections,
         documents=documents,
         refused=refused,
     )

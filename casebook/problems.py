@@ -58,7 +58,8 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
     while "{" in rest:
         before, _, rest = rest.partition("{")
         name, _, rest = rest.partition("}")
-        out += [before, printable(values[name])]
+        # Choices are of our own making: a list cut short would help nobody.
+        out += [before, printable(values[name], 1000 if name == "choices" else 120)]
     return "".join([*out, rest])
 
 

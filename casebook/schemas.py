@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from casebook.corpus import Corpus
 from casebook.model.case import Case
+from casebook.model.omission import Omissions
 from casebook.model.site import Site
 from casebook.model.source import Source
 from casebook.model.vocabulary import Indicators, Units, Vocabulary
@@ -21,6 +22,7 @@ from casebook.model.vocabulary import Indicators, Units, Vocabulary
 MODELS: dict[str, type[BaseModel]] = {
     "case": Case,
     "source": Source,
+    "omissions": Omissions,
     "site": Site,
     "vocabulary": Vocabulary,
     "indicators": Indicators,
@@ -87,5 +89,5 @@ def _choices(kind: str, corpus: Corpus) -> dict[str, Any]:
     terms = corpus.terms.get(kind)
     if terms is None:
         return {}
-    descriptions = [f"{term.label}：{term.definition}" for term in terms.values()]
+    descriptions = [f"{term.label}: {term.definition}" for term in terms.values()]
     return {"enum": list(terms), "markdownEnumDescriptions": descriptions}

@@ -90,16 +90,13 @@ class _Open:
     """A collection whose end has not come yet. `inside` is the sign that holds its entries: `[`, `{`, `-` or `:`."""
 
     inside: str
+    mapping: bool
     line: int
     column: int
     key: Scalar | None = None
     items: list[Node] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def mapping(self) -> bool:
-        return self.inside in "{:"
 
 
 class _At(NamedTuple):
@@ -197,7 +194,9 @@ class _Reader:
     def _collect(self, events: list[yaml.Event]) -> bool:
         """Gather the events; say whether that is all of them, and keep none where there are too many."""
         depth = nodes = 0
-        text = _MEANINGLESS.sub(lambda found: found[1] or "/" * len(found[0]), "\n".join(self.lines))
+        text = "\n".join(self.lines)
+        if "\\" in text or "?" in text:
+            text = _MEANINGLESS.sub(lambda found: found[1] or "/" * len(found[0]), text)
         for event in yaml.parse(text, Loader=_LOADER):
             if isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
@@ -239,9 +238,10 @@ class _Reader:
             self._add(Scalar("", start.row + 1, start.column + 1, quoted=False), stack)
             return
         assert isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent))
-        for rule, sign, given in (("yaml-anchor", "&", event.anchor), ("yaml-tag", "!", event.tag)):
-            if given is not None:
-                self._report(rule, start.row, start.column, sign=sign)
+        if event.anchor is not None:
+            self._report("yaml-anchor", start.row, start.column, sign="&")
+        if event.tag is not None:
+            self._report("yaml-tag", start.row, start.column, sign="!")
         if isinstance(event, yaml.ScalarEvent):
             scalar = self._scalar(event, start, end, parent.inside if parent else "", is_key)
             if parent and is_key and start.row not in self.mended:
@@ -250,8 +250,9 @@ class _Reader:
             return
         if is_key:
             self._report("yaml-key-not-text", start.row, start.column)
-        signs = "[-" if isinstance(event, yaml.SequenceStartEvent) else "{:"
-        stack.append(_Open(signs[not event.flow_style], start.row + 1, start.column + 1))
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        inside = ("{:" if mapping else "[-")[not event.flow_style]
+        stack.append(_Open(inside, mapping, start.row + 1, start.column + 1))
         self.end = start.offset + (self.text[start.offset : start.offset + 1] in ("[", "{"))
 
     def _between(self, signs: str, key: Scalar | None, at: _At) -> None:
@@ -295,7 +296,7 @@ class _Reader:
         return _ESCAPE.sub(lambda found: found[1] or "\\", written[1:-1])
 
     def _repeated(self, key: Scalar, parent: _Open) -> None:
-        form = unicodedata.normalize("NFKC", key.text).casefold()
+        form = (key.text if key.text.isascii() else unicodedata.normalize("NFKC", key.text)).casefold()
         if form in parent.seen:
             first = str(parent.seen[form])
             self._report("yaml-duplicate-key", key.line - 1, key.column - 1, key=key.text, first=first)

@@ -44,15 +44,15 @@ class Sequence:
 Node: TypeAlias = Scalar | Mapping | Sequence
 
 
-def plain(node: Node) -> object:
-    """The tree as dicts, lists and texts; a value that was left empty is `None`."""
+def plain(node: Node, empty: object = None) -> object:
+    """The tree as dicts, lists and texts; a value that was left empty is `empty`."""
     match node:
         case Scalar():
-            return node.text if node.text or node.quoted else None
+            return node.text if node.text or node.quoted else empty
         case Sequence():
-            return [plain(item) for item in node.items]
+            return [plain(item, empty) for item in node.items]
         case Mapping():
-            return {entry.key.text: plain(entry.value) for entry in reversed(node.entries)}
+            return {entry.key.text: plain(entry.value, empty) for entry in reversed(node.entries)}
 
 
 def node_at(node: Node, loc: tuple[str | int, ...]) -> Node | None:

@@ -51,13 +51,15 @@ def prepare(lines: Sequence[str]) -> tuple[list[str], list[Slip]]:
     content = False
     for row, line in enumerate(lines):
         if line.startswith("%"):
-            slips.append(_slip(line, row, 0, "yaml-directive"))
+            if len(slips) < ENOUGH:
+                slips.append(_slip(line, row, 0, "yaml-directive"))
             done.append("#" + line[1:])
         elif found := _MARKER.match(line):
             if content and any(map(_says_something, lines[row + 1 :])):
                 slips.append(_slip(line, row, 0, "yaml-second-document"))
-                return done + [""] * (len(lines) - row), slips
-            slips.append(_slip(line, row, 0, "yaml-document-marker", values={"sign": found[1]}))
+                return done + [" " * len(rest) for rest in lines[row:]], slips
+            if len(slips) < ENOUGH:
+                slips.append(_slip(line, row, 0, "yaml-document-marker", values={"sign": found[1]}))
             done.append("   " + line[3:])
         else:
             done.append(_ordinary_blanks(line, row, slips))

@@ -163,27 +163,6 @@ def test_a_number_shows_its_evidence_in_place(tab: Tab) -> None:
     assert page.evaluate("document.activeElement.className") == "ev"
 
 
-@pytest.mark.parametrize(
-    ("query", "case"),
-    [
-        ("星湖同舟", "zhaoqing-xinghu"),
-        ("邻避", "zhaoqing-lecheng"),
-        ("4245个网格", "shanwei-yihewuzhi"),
-        ("社區治理", "wuxi-luoshe"),
-        ("３＋１＋Ｎ", "shishan-3-1-n"),
-        ("wangge", "yancheng-xindu"),
-        ("小板登议事会", "suqian-aiyuan"),
-    ],
-)
-def test_search_finds_the_case_among_the_first_three(tab: Tab, query: str, case: str) -> None:
-    """Names, fragments, numbers, traditional and full-width forms, pinyin and a typo."""
-    page = tab.open(f"search.html#q={query}")
-    page.wait_for_selector("[data-results] a")
-    first = [link.get_attribute("href") or "" for link in page.locator("[data-results] > li a").all()[:3]]
-    assert any(f"cases/{case}.html" in href for href in first), first
-    assert not tab.errors and not tab.outside
-
-
 def test_dark_and_light_can_be_chosen_and_are_kept(tab: Tab) -> None:
     """The choice outlives the page."""
     page = tab.open("index.html")

@@ -56,12 +56,18 @@ def corpus_of(content: Path) -> Corpus:
 
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Builds a folder of `tests/sites/` as a person does; each of them once, also where that fails."""
+
     @cache
-    def built(name: str) -> Path:
+    def done(name: str) -> tuple[Path, str]:
         out = tmp_path_factory.mktemp(name) / "site"
-        done = run("build", "--content", f"tests/sites/{name}/content", "--out", str(out), "--lang", "en")
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert "WARNING" not in done.stderr, done.stderr
+        told = run("build", "--content", f"tests/sites/{name}/content", "--out", str(out), "--lang", "en")
+        return out, told.stderr[-2000:] if told.returncode or "WARNING" in told.stderr else ""
+
+    def built(name: str) -> Path:
+        out, wrong = done(name)
+        if wrong:
+            pytest.fail(wrong, pytrace=False)
         return out
 
     return built
@@ -86,11 +92,11 @@ class Seen(HTMLParser):
         super().__init__()
         self.rows: list[list[str]] = []
         self.attributes: list[str] = []
-        self._text: list[str] = []
+        self.pieces: list[str] = []
         self._unseen = ""
         self._cell = False
         self.feed(path.read_text(encoding="utf-8"))
-        self.text = " ".join("".join(self._text).split())
+        self.text = " ".join("".join(self.pieces).split())
         self.table = [tuple(" ".join(cell.split()) for cell in row) for row in self.rows]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -111,7 +117,7 @@ class Seen(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._unseen:
             return
-        self._text.append(data)
+        self.pieces.append(data)
         if self._cell:
             self.rows[-1][-1] += data
 
@@ -141,7 +147,7 @@ def test_an_english_site_shows_no_chinese(any_site: tuple[Path, Path]) -> None:
         f"{path.relative_to(built)}: {text.strip()}"
         for path in sorted(built.rglob("*.html"))
         for seen in [Seen(path)]
-        for text in (*"".join(seen._text).split("\n"), *seen.attributes)
+        for text in (*"".join(seen.pieces).split("\n"), *seen.attributes)
         if CJK.search(text)
     }
     # What scripts bring into a page, and what readers take away.
@@ -242,10 +248,10 @@ def test_an_indicator_compares_in_the_canonical_unit(site: Path) -> None:
     seen = Seen(site / "indicators" / "water-area.html")
     assert "Parish: 3 comparable cases, from 0.4 hectares to 0.6 hectares" in seen.text
     assert [(row[0], row[2], row[-1]) for row in seen.table[1:]] == [
-        ("Alder Green", "0.42 hectares", "yes (3 cases)"),
+        ("Alder Green", "0.42 hectares", "with care: others are approximate (3 cases)"),
         ("Mill Lane", "about 1.2 acres", "with care: approximate (3 cases)"),
         ("Thorncote Churchyard", "0.2 hectares", "no: of the kind “Planned”"),
-        ("Pwll Bach", "0.4–0.6 hectares", "yes (3 cases)"),
+        ("Pwll Bach", "0.4–0.6 hectares", "with care: approximate (3 cases)"),
     ]
 
 
@@ -393,6 +399,10 @@ CHINESE = {
     "casebook/quantities.py": ("", "the grammar of Chinese numerals, bounds and measure words"),
     "casebook/characters.py": ("", "characters that look like others"),
     "casebook/yamlsyntax.py": ("", "the full-width signs of an input method where YAML wants plain ones"),
+    "casebook/numerals.py": ("", "the numerals of slogans"),
+    "casebook/meant.py": ("年月和，、；", "dates and lists as they are typed where a list was meant"),
+    "casebook/periods.py": ("今去前明年", "years that a text names by its own date"),
+    "casebook/rules/numbers.py": ("年月日一鿿", "dates inside a phrase"),
     "casebook/search/normalise.py": ("", "which characters a search compares"),
     "casebook/search/index.py": ("".join(QUESTION_WORDS), "what a question is made of, in any field"),
     "casebook/render/words.py": ("亿万年月日、", "numbers, dates and lists as Chinese writes them"),
@@ -400,7 +410,7 @@ CHINESE = {
         "内容有错，预览暂停在这里改好并保存后，本页会自动刷新。",
         "shown while the content, and with it the language, cannot be read",
     ),
-    "casebook/commands.py": ("构建检查内容实时预览重写", "the help of the command line, in both languages"),
+    "casebook/commands.py": ("", "the help of the command line, in both languages"),
 }
 
 
@@ -449,17 +459,22 @@ def ids_of(corpus: Corpus) -> set[str]:
     )
 
 
+def names_of(corpus: Corpus) -> set[str]:
+    """What the corpus calls itself, its cases, and the terms that are of its field."""
+    terms = [t for name in ("mechanisms", "actors", "levels", "settlements") for t in corpus.terms[name].values()]
+    return {corpus.site.title, *(case.name for case in corpus.cases.values()), *(term.label for term in terms)}
+
+
 @pytest.mark.parametrize(
     "content", [ROOT / "content", *(path / "content" for path in SITES)], ids=lambda p: p.parent.name
 )
-def test_the_engine_knows_no_id_of_a_corpus(content: Path) -> None:
+def test_the_engine_knows_nothing_of_a_corpus(content: Path) -> None:
     """No rank, level, mechanism, case … has a meaning of its own to the code: what differs stands in the content."""
-    ids = ids_of(corpus_of(content))
-    known = {f"{path.name}:{line}: {text}" for path in ENGINE for line, text in strings(path) if text in ids}
+    corpus = corpus_of(content)
+    ids, names = ids_of(corpus), names_of(corpus)
+    said = [(f"{path.name}:{line}", text) for path in ENGINE for line, text in strings(path)]
     for path in TEMPLATES:
-        known |= {
-            f"{path.name}: {text}"
-            for text in re.findall(r"""["']([a-z0-9-]+)["']""", path.read_text("utf-8"))
-            if text in ids
-        }
-    assert known == set()
+        text = COMMENTS.sub("", path.read_text("utf-8"))
+        said += [(path.name, quoted) for quoted in re.findall(r"""["']([a-z0-9-]+)["']""", text)]
+        said += [(path.name, line) for line in text.splitlines()]
+    assert {(at, text) for at, text in said if text in ids or any(name in text for name in names)} == set()

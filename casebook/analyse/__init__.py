@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from casebook.analyse.coverage import Coverage, coverage
+from casebook.analyse.derived import DerivedFigures, derived
 from casebook.analyse.facets import Facet, facets
 from casebook.analyse.family import case_order
 from casebook.analyse.formulas import FormulaEntry, formula_entries
@@ -10,6 +11,8 @@ from casebook.analyse.mechanisms import MechanismUse, mechanism_uses
 from casebook.analyse.places import PlaceNode, place_tree
 from casebook.analyse.relatives import Relative, relatives
 from casebook.analyse.series import Series, all_series
+from casebook.audits import audit
+from casebook.audits.discrepancy import Discrepancy
 from casebook.corpus import Corpus
 
 
@@ -25,6 +28,8 @@ class Results:
     formulas: tuple[FormulaEntry, ...]
     relatives: dict[str, tuple[Relative, ...]]
     coverage: Coverage
+    audits: tuple[Discrepancy, ...]
+    derived: dict[str, DerivedFigures]
 
 
 def analyse(corpus: Corpus) -> Results:
@@ -39,4 +44,6 @@ def analyse(corpus: Corpus) -> Results:
         formulas=formula_entries(corpus, order),
         relatives=relatives(corpus, order),
         coverage=coverage(corpus, order),
+        audits=audit(corpus),
+        derived=derived(corpus, order),
     )

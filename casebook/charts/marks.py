@@ -1,6 +1,7 @@
 """What a figure shows, before it is drawn. Two equal values give the same figure, byte for byte."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,53 @@ class DotChart:
     dots: tuple[Dot, ...]
     unit: str = ""
     logarithmic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The label of a row or a column; `url` is relative to the site's root."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellChart:
+    """A table of words drawn as `steps`, `tiers` or `sets`; `cells` row by row, "" where there is nothing."""
+
+    kind: str
+    title: str
+    description: str
+    rows: tuple[Head, ...]
+    columns: tuple[Head, ...]
+    cells: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A date as exactly as it is known: from `low` to `high`, in years; `begins` marks the start of the case itself."""
+
+    low: float
+    high: float
+    begins: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRow:
+    """The dates of one case."""
+
+    head: Head
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeChart:
+    """Dates on one axis of years, a row a case."""
+
+    title: str
+    description: str
+    rows: tuple[TimeRow, ...]
+
+
+Chart: TypeAlias = BarChart | DotChart | CellChart | TimeChart

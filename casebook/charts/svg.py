@@ -16,9 +16,9 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from casebook.charts.font import use_fixed_fonts
-from casebook.charts.marks import BarChart, DotChart
+from casebook.charts.marks import BarChart, CellChart, DotChart, TimeChart
 
-Chart = TypeVar("Chart", BarChart, DotChart)
+C = TypeVar("C", BarChart, DotChart, CellChart, TimeChart)
 
 # The colours of the house style and of the drawing functions → variables of the site's style sheet.
 COLOURS = {
@@ -34,8 +34,18 @@ WIDTH = 720  # of a figure, in px
 ROW = 28  # height of a row
 
 
-def draw_svg(chart: Chart, draw: Callable[[Axes, Chart], None], labels: Sequence[str], axis: int, style: Path) -> str:
-    """`chart` as an `<svg>` element, 28 px a row plus `axis` px for its axis. Raises if a character has no width.
+def draw_svg(
+    chart: C,
+    draw: Callable[[Axes, C], None],
+    labels: Sequence[str],
+    axis: int,
+    style: Path,
+    row: int = ROW,
+    head: int = 0,
+) -> str:
+    """`chart` as an `<svg>` element, `row` px a row, `axis` px below and `head` px above them.
+
+    Raises if a character has no width.
 
     `labels` stand left of the rows; room for the longest is reckoned rather than measured, which halves the time.
     """
@@ -43,11 +53,11 @@ def draw_svg(chart: Chart, draw: Callable[[Axes, Chart], None], labels: Sequence
     with matplotlib.rc_context(fname=style), warnings.catch_warnings():
         warnings.filterwarnings("error", message="Glyph .* missing")
         matplotlib.rcParams["svg.hashsalt"] = hashlib.sha256(repr(chart).encode()).hexdigest()
-        height = len(labels) * ROW + axis
+        height = len(labels) * row + axis + head
         figure = Figure(figsize=(WIDTH / 72, height / 72))
         FigureCanvasSVG(figure)
-        left = (max(map(_ems, labels), default=0) * 12 + 14) / WIDTH
-        axes = figure.add_axes((left, axis / height, 0.99 - left, 1 - axis / height))
+        left = margin(labels) / WIDTH
+        axes = figure.add_axes((left, axis / height, 0.99 - left, 1 - (axis + head) / height))
         draw(axes, chart)
         out = io.StringIO()
         figure.savefig(
@@ -56,7 +66,12 @@ def draw_svg(chart: Chart, draw: Callable[[Axes, Chart], None], labels: Sequence
     return _inline(out.getvalue(), chart.title, chart.description)
 
 
-def _ems(text: str) -> float:
+def margin(labels: Sequence[str]) -> float:
+    """Room for the longest label left of the rows, in px."""
+    return max(map(ems, labels), default=0) * 12 + 14
+
+
+def ems(text: str) -> float:
     """About how wide `text` is, in ems: Han characters one, others a good half."""
     return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.64 for c in text)
 
@@ -72,7 +87,7 @@ def _inline(svg: str, title: str, description: str) -> str:
     body = re.sub(r'<g id="note:([^"]*)">', r"<g><title>\1</title>", body)
     used = set(re.findall(r"#([\w-]+)", body))
     body = re.sub(r' id="([^"]*)"', lambda found: found.group() if found.group(1) in used else "", body)
-    body = body.replace("xlink:href", "href")
+    body = _name_links(body.replace("xlink:href", "href"))
     body = re.sub(r"font: (?:\w+ )*?([\d.]+)px [^;\"]*", r"font-size: \1px", body)
     for colour, variable in COLOURS.items():
         body = body.replace(colour, variable)
@@ -80,7 +95,23 @@ def _inline(svg: str, title: str, description: str) -> str:
     assert head is not None
     rest = body[body.index(">") + 1 :]
     text = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+    role = "group" if "<a " in rest else "img"  # what is inside an image cannot be reached
     # A blank line would end the HTML block that the figure stands in.
     return re.sub(
-        r"\n\s*", "\n", f'<svg viewBox="{head.group(1)}" role="img" xmlns="http://www.w3.org/2000/svg">{text}{rest}'
+        r"\n\s*", "\n", f'<svg viewBox="{head.group(1)}" role="{role}" xmlns="http://www.w3.org/2000/svg">{text}{rest}'
     )
+
+
+def _name_links(body: str) -> str:
+    """Links open in place and are called as their mark; several for one mark are one stop of the keyboard."""
+    seen: set[tuple[str, str]] = set()
+
+    def named(found: re.Match[str]) -> str:
+        title, between, link = found.groups()
+        again = (title, link) in seen
+        seen.add((title, link))
+        name = 'tabindex="-1" aria-hidden="true"' if again else f'aria-label="{title}"'
+        return f"<g><title>{title}</title>{between}<a {link} {name}"
+
+    body = body.replace(' target="_blank"', "")
+    return re.sub(r'<g><title>([^<]*)</title>((?:(?!</g>).)*?)<a (href="[^"]*")', named, body, flags=re.S)

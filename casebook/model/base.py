@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -66,20 +66,24 @@ def _flag(text: object) -> object:
     return text in ("true", True)
 
 
-def _real_date(text: str) -> str:
-    for part in text.split("/"):
-        if part == "..":
-            continue
-        padded = part + "-01" * (2 - part.count("-"))
-        try:
-            date.fromisoformat(padded)
-        except ValueError:
-            raise PydanticCustomError("not-a-date", "no such day") from None
-    return text
+def _real_days(rule: Literal["not-a-date", "not-a-period"]) -> AfterValidator:
+    """Every date of the text is a day, month or year that exists."""
+
+    def check(text: str) -> str:
+        for part in text.split("/"):
+            try:
+                date.fromisoformat("2000-01-01" if part == ".." else part + "-01" * (2 - part.count("-")))
+            except ValueError:
+                raise PydanticCustomError(rule, "no such day") from None
+        return text
+
+    return AfterValidator(check)
 
 
 def _in_order(text: str) -> str:
     first, _, last = text.partition("/")
+    if not text.strip("./"):
+        raise PydanticCustomError("not-a-period", "neither begins nor ends")
     if ".." not in text and last and last < first[: len(last)]:
         raise PydanticCustomError("not-a-period", "ends before it begins")
     return text
@@ -97,11 +101,11 @@ Id = Annotated[str, _matching(ID_PATTERN, "not-an-id"), _schema(ID_PATTERN)]
 Locator = Annotated[
     str, _matching(LOCATOR_PATTERN, "not-a-locator"), AfterValidator(_locator_order), _schema(LOCATOR_PATTERN)
 ]
-DateText = Annotated[str, _matching(DATE_PATTERN, "not-a-date"), AfterValidator(_real_date), _schema(DATE_PATTERN)]
+DateText = Annotated[str, _matching(DATE_PATTERN, "not-a-date"), _real_days("not-a-date"), _schema(DATE_PATTERN)]
 Period = Annotated[
     str,
     _matching(PERIOD_PATTERN, "not-a-period"),
-    AfterValidator(_real_date),
+    _real_days("not-a-period"),
     AfterValidator(_in_order),
     _schema(PERIOD_PATTERN),
 ]

@@ -6,7 +6,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from casebook.model.base import CaseId, DateText, Locator, Model, Period, Refers, SourceId, Text
+from casebook.model.base import CaseId, DateText, Flag, Locator, Model, Period, Refers, SourceId, Text
 from casebook.model.evidence import Citation, Coded, Passage
 from casebook.quantities import NumberText
 
@@ -16,6 +16,7 @@ Verdict = Literal["present", "planned", "mentioned"]
 ObservationStatus = Literal["reported", "planned", "target", "rule", "claim"]
 Absence = Literal["not-stated", "not-applicable", "not-checked", "redacted"]
 Decoded = Literal["full", "partial", "none"]
+Recurrence = Literal["week", "month", "quarter", "year"]
 
 
 class Place(Coded):
@@ -68,7 +69,9 @@ class Start(Coded):
     @model_validator(mode="before")
     @classmethod
     def _not_stated(cls, given: object) -> object:
-        return {"inferred": True} if given == "not-stated" else given
+        if isinstance(given, str) and given.strip() != "not-stated":
+            raise PydanticCustomError("not-a-start", "a date with its basis, or not-stated")
+        return {"inferred": True} if isinstance(given, str) else given
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -82,13 +85,17 @@ class Start(Coded):
 
 
 class Part(Model):
-    """One part of a formula: what the numeral stands for, as far as the text decodes it."""
+    """One part of a formula: what the numeral stands for, as far as the text decodes it.
+
+    `items` are the names of a list that the text gives; `reported` those that come back where it tells results.
+    """
 
     part: Text
     number: Annotated[int, Field(ge=0)] | None = None
     counts: Annotated[Text, Refers("numerals")] | None = None
     meaning: Text | None = None
     items: tuple[Text, ...] = ()
+    reported: tuple[Text, ...] = ()
     source: SourceId | None = None
     locator: Locator | None = None
     as_stated: Text | None = None
@@ -116,6 +123,10 @@ class Observation(Citation):
 
     `value` is a number (`11725`, `99.49`), a range (`30~40`) or a fraction (`2/3`) in `unit`; it must agree with the
     quantity that is read from `as_stated`, which also gives the bound (近, 超过, 余 …).
+
+    For recomputing: `part_of` names the whole that this and its fellows add up to (its `counted`), `items` the names
+    that the text lists for the number; `members` says that the number counts the cases below this one. A rule holds
+    once `every` so long, for `each` of what that indicator counts.
     """
 
     indicator: Annotated[Text, Refers("indicators")]
@@ -126,6 +137,11 @@ class Observation(Citation):
     scope: Text | None = None
     as_of: Period | None = None
     status: ObservationStatus = "reported"
+    part_of: Text | None = None
+    items: tuple[Text, ...] = ()
+    members: Flag = False
+    every: Recurrence | None = None
+    each: Annotated[Text, Refers("indicators")] | None = None
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -145,10 +161,11 @@ class Honour(Citation):
 
 
 class Milestone(Citation):
-    """Something that happened at a time."""
+    """Something that happened at a time. `begins` says that the case itself began with it."""
 
     event: Text
     date: Period
+    begins: Flag = False
 
 
 class Audit(Model):
@@ -201,6 +218,13 @@ class Tombstone(Model):
     moved: CaseId | None = None
     split: tuple[CaseId, ...] = ()
     withdrawn: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_of_a_case(cls, given: object) -> object:
+        if isinstance(given, dict) and given.keys() & Case.model_fields.keys():
+            raise PydanticCustomError("one-tombstone", "a case or what is left of it")
+        return given
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:

@@ -3,22 +3,24 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from casebook.model.base import CaseId, Model, Refers, Text
 from casebook.model.case import Review
 
+# One path into a case, or several whose statements stand together.
+Paths = Annotated[tuple[Text, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)]
 FigureKind = Literal["steps", "tiers", "sets", "timeline", "peers"]
 
 
 class Dimension(Model):
-    """One column of the table: filled from the data by a path (`data`), or in our own words (`cells`, by case)."""
+    """One column of the table: from the data at one path or several (`data`), or in our own words by case (`cells`)."""
 
     label: Text
     label_en: Text | None = None
-    data: Text | None = None
-    cells: dict[Text, Text] = {}
+    data: Paths = ()
+    cells: dict[Text, Text] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_of_the_two(self) -> Self:
@@ -30,25 +32,26 @@ class Dimension(Model):
 class Figure(Model):
     """A figure, drawn from the data that its paths name.
 
-    steps: `stages` and, by case, which of its own words (`rows`: where they stand in the data) belongs to each stage.
-    tiers: by case, the path of a list from the lowest tier to the highest. sets: by case, the path of a list; `alike`
-    names the elements that the cases word differently. timeline: the dates of all cases listed. peers: `indicator`.
+    steps: `stages` and, by case, which of its own words (from one or several paths in `rows`) belongs to each stage.
+    tiers: by case, the path of a list from the lowest tier up; with `stages` and `steps` as above they stand side by
+    side. sets: by case, the path of a list; `alike` names elements that the cases word differently. timeline: the dates
+    of all cases listed. peers: comparable values of `indicator`.
     """
 
     kind: FigureKind
     title: Text
     note: Text | None = None
-    rows: dict[Text, Text] = {}
+    rows: dict[Text, Paths] = Field(default_factory=dict)
     stages: tuple[Text, ...] = ()
-    steps: dict[Text, tuple[str, ...]] = {}
-    alike: dict[Text, tuple[Text, ...]] = {}
+    steps: dict[Text, tuple[str, ...]] = Field(default_factory=dict)
+    alike: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
     indicator: Annotated[Text, Refers("indicators")] | None = None
 
     @model_validator(mode="after")
     def _what_its_kind_needs(self) -> Self:
         needs: dict[str, bool] = {
             "steps": bool(self.rows and self.stages) and self.steps.keys() == self.rows.keys(),
-            "tiers": bool(self.rows),
+            "tiers": bool(self.rows) and (not self.stages or self.steps.keys() == self.rows.keys()),
             "sets": bool(self.rows),
             "timeline": True,
             "peers": self.indicator is not None,

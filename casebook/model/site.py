@@ -8,11 +8,12 @@ from casebook.model.base import DateText, Id, Model, Text
 
 
 class Rank(Model):
-    """One rank of the place hierarchy, from the widest to the narrowest."""
+    """One rank of the place hierarchy, from the widest to the narrowest; `endings` of its places' names, if any."""
 
     id: Id
     label: Text
     label_en: Text
+    endings: tuple[Text, ...] = ()
 
 
 class Limits(Model):

@@ -1,9 +1,8 @@
 """The controlled vocabularies: one file each in `vocabulary/`."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from casebook.model.base import Flag, Id, Model, Refers, Text
 
@@ -38,19 +37,26 @@ class Vocabulary(Model):
     groups: tuple[Group, ...] = ()
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _groups_known(self) -> Self:
-        known = {group.id for group in self.groups}
-        if any((term.group in known) != bool(self.groups) for term in self.terms):
-            raise PydanticCustomError("group-unknown", "every term stands in one of the groups")
-        return self
+
+class IndicatorGroup(Group):
+    """A dimension. `comparable: false` says that no indicator in it is compared as a number (self-reported rates).
+
+    `done: true` says that its indicators count what is there or was done: a plan does not belong there as if it were.
+    """
+
+    comparable: Flag = True
+    done: Flag = False
 
 
 class Indicator(Term):
     """What an observation measures, and when two values of it may be compared.
 
     `comparable: false` says never (claims, rates without a denominator). `same` lists what must agree beside unit and
-    status: the level of the case, the thing counted. `comparable_if` tells readers the rest.
+    status: the level of the case, the thing counted. Values further apart than `years` are not compared.
+    `comparable_if` tells readers the rest.
+
+    What can be recomputed: a `share` of a whole has a `denominator` and may have a `numerator` (the indicators of its
+    terms); values of it lie `within` the one value of another indicator; a rule has its `practice`.
     """
 
     unit: Annotated[Text, Refers("units")] | None = None
@@ -58,12 +64,19 @@ class Indicator(Term):
     direction: Direction
     comparable: Flag = True
     same: tuple[Literal["level", "counted"], ...] = ("level",)
+    years: Annotated[int, Field(ge=0)] = 5
     comparable_if: Text
+    share: Flag = False
+    numerator: tuple[Annotated[Text, Refers("indicators")], ...] = ()
+    denominator: tuple[Annotated[Text, Refers("indicators")], ...] = ()
+    within: Annotated[Text, Refers("indicators")] | None = None
+    practice: tuple[Annotated[Text, Refers("indicators")], ...] = ()
 
 
 class Indicators(Vocabulary):
     """All indicators; their groups are the dimensions (scale, input, output …)."""
 
+    groups: tuple[IndicatorGroup, ...] = ()
     terms: Annotated[tuple[Indicator, ...], Field(min_length=1)]
 
 
@@ -81,3 +94,30 @@ class Units(Model):
     """All units and measure words; what is not listed is not read as one."""
 
     units: Annotated[tuple[Unit, ...], Field(min_length=1)]
+
+
+class Ratio(Model):
+    """One value divided by another of the same case: `numerator` ÷ `denominator`, both indicators.
+
+    It is left out where the case has a value of one of the indicators `unless`. `each` says that every value of the
+    numerator is divided; otherwise there must be one. `percent` shows it as a share.
+    """
+
+    id: Id
+    label: Text
+    label_en: Text
+    numerator: Annotated[Text, Refers("indicators")]
+    denominator: Annotated[Text, Refers("indicators")]
+    unless: tuple[Annotated[Text, Refers("indicators")], ...] = ()
+    each: Flag = False
+    percent: Flag = False
+    unit: Text | None = None
+    unit_en: Text | None = None
+    note: Text | None = None
+    note_en: Text | None = None
+
+
+class Derived(Model):
+    """What is computed from observations and never typed."""
+
+    ratios: Annotated[tuple[Ratio, ...], Field(min_length=1)]

@@ -127,3 +127,11 @@ def items(statement: Statement) -> tuple[str, ...]:
         return ()
     listed = [part.items for part in statement.value.parts if part.items]
     return listed[0] if len(listed) == 1 else tuple(p.meaning for p in statement.value.parts if p.meaning)
+
+
+def words(statement: Statement) -> tuple[str, ...]:
+    """All that a statement says in words, its list first."""
+    fields = ("how", "as_stated", "slogan", "event", "title", "name", "role")
+    parts = [statement.part] if statement.part else getattr(statement.value, "parts", ())
+    told = [text for part in parts for text in (*part.items, part.meaning, part.as_stated) if text]
+    return (*items(statement), *told, *(text for f in fields if (text := getattr(statement.value, f, None))))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from casebook.analyse import Results
 from casebook.corpus import Corpus
 from casebook.exports import tables
+from casebook.render.comparing import compare_files
 from casebook.render.environment import Templates
 from casebook.render.explorer import explorer_files
 from casebook.render.figures import Drawings
@@ -26,6 +27,7 @@ class Rendered:
     words: Words
     search_folder: str
     explore_folder: str
+    compare_folder: str
 
 
 def render(
@@ -35,7 +37,8 @@ def render(
     words = Words(templates.interface[corpus.site.interface], corpus)
     data = tables(corpus, results)
     explore_folder, explorer = explorer_files(corpus, results, words)
-    search = build_index(search_documents(corpus, results, words))
+    compare_folder, columns = compare_files(corpus, results, words)
+    search = build_index(search_documents(corpus, results, words), subject="case")
     shared = shared_view(corpus, results, words) | {"tables": data, "search_kinds": SEARCH_KINDS}
     drawings = Drawings(corpus, results, words, templates.folder / "charts.mplstyle", drawn)
     pages = [
@@ -46,6 +49,7 @@ def render(
         files=(
             *pages,
             *explorer,
+            *columns,
             *(SiteFile(f"assets/{name}", text) for name, text in search.files.items()),
             *(SiteFile(f"data/{name}.csv", table.csv()) for name, table in data.items()),
             *copies,
@@ -53,6 +57,7 @@ def render(
         words=words,
         search_folder=f"assets/{search.folder}",
         explore_folder=explore_folder,
+        compare_folder=compare_folder,
     )
 
 

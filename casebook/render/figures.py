@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from casebook.analyse import Results
-from casebook.analyse.series import Group, Point
-from casebook.charts.marks import Bar, BarChart, Dot, DotChart
+from casebook.analyse.comparability import Group
+from casebook.charts.marks import Bar, BarChart, Chart, Dot, DotChart
 from casebook.corpus import Corpus
+from casebook.model.comparison import Comparison, Figure
+from casebook.points import Point
+from casebook.render.essay_figures import essay_charts
 from casebook.render.pages import PageSpec
 from casebook.render.views import common_mechanisms, group_counts
 from casebook.render.words import Words
@@ -30,6 +33,7 @@ class Drawings:
             "mechanism": self._mechanism,
             "indicator": self._indicator,
             "place": self._place,
+            "comparison": self._comparison,
         }
         return make[spec.template](spec) if spec.template in make else {}
 
@@ -94,16 +98,22 @@ class Drawings:
             url=f"cases/{point.case}.html#figures",
         )
 
-    def _draw(self, chart: BarChart | DotChart) -> str:
+    def _comparison(self, spec: PageSpec) -> dict[str, Any]:
+        """`figures`: for each figure of the comparison, its drawings."""
+        comparison = self._corpus.comparisons[str(spec.context["id"])]
+        return {"figures": [[self._draw(c) for c in self._charts(comparison, f)] for f in comparison.figures]}
+
+    def _charts(self, comparison: Comparison, figure: Figure) -> list[Chart]:
+        if figure.kind == "peers":
+            groups = self._results.series[figure.indicator or ""].groups
+            return [self._dots(figure.title, group) for group in groups]
+        return essay_charts(self._corpus, self._words, comparison, figure)
+
+    def _draw(self, chart: Chart) -> str:
         key = repr(chart)
         if key not in self._drawn:
             # matplotlib takes a third of a second to import: only where a figure is new.
-            from casebook.charts.bars import draw_bars
-            from casebook.charts.dots import draw_dots
-            from casebook.charts.svg import draw_svg
+            from casebook.charts.drawing import draw
 
-            if isinstance(chart, BarChart):
-                self._drawn[key] = draw_svg(chart, draw_bars, [bar.label for bar in chart.bars], 4, self._style)
-            else:
-                self._drawn[key] = draw_svg(chart, draw_dots, [dot.label for dot in chart.dots], 44, self._style)
+            self._drawn[key] = draw(chart, self._style)
         return self._drawn[key]

@@ -29,6 +29,8 @@ class PageSpec:
 SINGLE = (
     ("cases", "cases.title", "wide"),
     ("matrix", "matrix.title", "full"),
+    ("compare", "compare.title", "full"),
+    ("comparisons/index", "comparisons.title", "page"),
     ("mechanisms/index", "mechanisms.title", "page"),
     ("indicators/index", "indicators.title", "page"),
     ("formulas", "formulas.title", "wide"),
@@ -36,6 +38,7 @@ SINGLE = (
     ("actors", "actors.title", "wide"),
     ("sources/index", "sources.title", "page"),
     ("coverage", "coverage.title", "full"),
+    ("audits", "audits.title", "full"),
     ("method", "method.title", "page"),
     ("search", "search.title", "page"),
     ("data/index", "data.title", "page"),
@@ -51,10 +54,21 @@ def page_list(corpus: Corpus, results: Results, words: Words) -> Iterator[PageSp
         source = f"{name}.md" if name in corpus.pages else ""
         yield PageSpec(f"{path}.md", name, words.t(phrase), layout=layout, source=source)
     yield from _of_cases(corpus, words)
+    yield from _of_comparisons(corpus, words)
     yield from _of_mechanisms(corpus, results, words)
     yield from _of_indicators(corpus, results, words)
     yield from _of_sources(corpus, words)
     yield from _of_places(results, words)
+
+
+def _of_comparisons(corpus: Corpus, words: Words) -> Iterator[PageSpec]:
+    crumbs = (("comparisons/index.html", words.t("comparisons.title")),)
+    for id, comparison in corpus.comparisons.items():
+        title = words.either(comparison.title, comparison.title_en)
+        question = words.either(comparison.question, comparison.question_en)
+        context: dict[str, object] = {"id": id, "comparison": comparison}
+        path = f"comparisons/{id}.md"
+        yield PageSpec(path, "comparison", title, crumbs, path, "wide", question, context)
 
 
 def _of_mechanisms(corpus: Corpus, results: Results, words: Words) -> Iterator[PageSpec]:

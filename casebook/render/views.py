@@ -4,18 +4,27 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from markupsafe import Markup
-
 from casebook.analyse import Results
 from casebook.analyse.places import PlaceNode, place_path
-from casebook.analyse.series import Group, Point, Series
+from casebook.analyse.series import Series
 from casebook.corpus import Corpus
 from casebook.model.case import Case
 from casebook.model.vocabulary import Term, Vocabulary
-from casebook.render.escape import plain
+from casebook.points import Point
+from casebook.prose.essays import discussing
+from casebook.render.essays import comparison_view, ordered
 from casebook.render.pages import PageSpec, place_slug
 from casebook.render.prose import prose
-from casebook.render.words import Words, nowrap
+from casebook.render.readings import (
+    audit_rows,
+    case_audits,
+    comparability,
+    compared,
+    derived_of,
+    derived_rows,
+    group_title,
+)
+from casebook.render.words import Words, amount
 
 Context = dict[str, Any]
 
@@ -36,12 +45,13 @@ def shared_view(corpus: Corpus, results: Results, words: Words) -> Context:
         "places": results.places,
         "formulas": results.formulas,
         "coverage": results.coverage,
+        "facets": results.facets,
         "words": words,
         "t": words.t,
         "label": words.label,
         "period": words.period,
         "separator": words.t("list.separator"),
-        "locator": lambda locator: _locator(locator, words),
+        "locator": words.locator,
         "amount": lambda point: amount(point, words),
         "place_line": lambda case: " ".join(name for _, name in place_path(corpus, case)),
         "place_address": lambda case, depth: _place_address(corpus, case, depth),
@@ -49,6 +59,8 @@ def shared_view(corpus: Corpus, results: Results, words: Words) -> Context:
         "prose_of": lambda name: prose(corpus.pages.get(name, "")),
         "counts": counts(corpus, results),
         "columns": by_group(corpus.vocabularies["mechanisms"]),
+        "comparisons": ordered(corpus),
+        "discussing": discussing(corpus),
     }
 
 
@@ -77,18 +89,6 @@ def by_group(vocabulary: Vocabulary) -> list[tuple[Any, list[Term]]]:
     """(group, its terms) in order."""
     return [(group, [t for t in vocabulary.terms if t.group == group.id]) for group in vocabulary.groups]
 
-
-def amount(point: Point, words: Words) -> Markup:
-    """A value as people write it, never broken across lines."""
-    seen, quantity = point.observation, point.quantity
-    if quantity is None or quantity.number is None:
-        return Markup(plain(words.t("number.indefinite", text=seen.as_stated)))
-    return nowrap(words.quantity(quantity))
-
-
-def _locator(locator: str, words: Words) -> str:
-    first, _, last = locator.replace("L", "").partition("-")
-    return words.t("locator.lines", first=first, last=last) if last else words.t("locator.line", first=first)
 
 
 def _place_address(corpus: Corpus, case: Case, depth: int) -> str:
@@ -119,8 +119,11 @@ def _case(context: Context, corpus: Corpus, results: Results, words: Words) -> C
         "grouped": grouped_findings(corpus, case, words),
         "points": points,
         "relatives": results.relatives.get(id, ()),
+        "comparability": lambda point: comparability(corpus, results.series[point.observation.indicator], point, words),
         "position": lambda _, point: position(results.series[point.observation.indicator], point),
         "length": lines_of(case),
+        "audits": case_audits(corpus, results, id, words),
+        "derived": derived_rows(corpus, results, id, words),
     }
 
 
@@ -172,41 +175,14 @@ def _indicators(_: Context, corpus: Corpus, results: Results, words: Words) -> C
     return {"indicator_columns": by_group(corpus.indicators)}
 
 
-def _indicator(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+def _indicator(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    term = context["term"]
     return {
         "group_title": lambda term, group: group_title(term, group, words),
         "comparability": lambda series, point: comparability(corpus, series, point, words),
+        "compared": compared(corpus, term),
+        "derived": derived_of(corpus, results, term.id, words),
     }
-
-
-def group_title(term: Term, group: Group, words: Words) -> str:
-    """The heading of a comparable group: how many cases, from what to what."""
-    ends = [p for p in group.points if p.low is not None and p.high is not None]
-    low, high = min(p.low for p in ends if p.low is not None), max(p.high for p in ends if p.high is not None)
-    scope = [words.label("levels", group.level) if group.level else "", group.counted]
-    name = " · ".join(part for part in (words.of_term(term), *scope) if part)
-    unit = group.unit or ""
-    return words.t(
-        "indicator.group-title", term=name, n=len(ends), low=words.number(low) + unit, high=words.number(high) + unit
-    )
-
-
-def comparability(corpus: Corpus, series: Series, point: Point, words: Words) -> str:
-    """Whether a value may be compared with others, and if not, why."""
-    seen = point.observation
-    group = series.peers(point.case, point.index)
-    if group is not None:
-        exact = point.quantity is not None and point.quantity.bound == "exact"
-        return words.t("comparable.yes" if exact else "comparable.care", n=len(group.points))
-    if seen.absent or point.low is None:
-        return words.t("comparable.absent")
-    if not corpus.indicator(seen.indicator).comparable:
-        return words.t("comparable.never")
-    if point.case not in corpus.counted:
-        return words.t("comparable.kind")
-    if seen.status != "reported":
-        return words.t("comparable.status", status=words.t(f"observation-status.{seen.status}"))
-    return words.t("comparable.scope" if seen.scope else "comparable.alone")
 
 
 def _place(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
@@ -251,6 +227,10 @@ def _cites(case: Case, source: str) -> bool:
     return any(passage.source == source for passage in case.sources)
 
 
+def _audits(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    return {"audits_by_rule": audit_rows(corpus, results, words), "audits_n": len(results.audits)}
+
+
 def _coverage(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
     return {"lines_of": lines_of}
 
@@ -268,4 +248,6 @@ VIEWS: dict[str, Callable[[Context, Corpus, Results, Words], Context]] = {
     "sources": _sources,
     "source": _source,
     "coverage": _coverage,
+    "audits": _audits,
+    "comparison": comparison_view,
 }

@@ -1,12 +1,13 @@
 """Words for people: the interface catalogue of one language, labels of terms, numbers and dates as they are written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from markupsafe import Markup
 
 from casebook.corpus import Corpus
 from casebook.model.vocabulary import Term
+from casebook.points import Point
 from casebook.quantities import Quantity
 from casebook.render.escape import plain
 
@@ -33,6 +34,10 @@ class Words:
     def of_term(self, term: Term) -> str:
         """A term's label."""
         return term.label if self.language == "zh" else term.label_en
+
+    def either(self, text: str, text_en: str | None) -> str:
+        """What an editor wrote in the interface's language, if they did."""
+        return text if self.language == "zh" else text_en or text
 
     def label(self, vocabulary: str, id: str) -> str:
         """The label of a vocabulary's term."""
@@ -71,9 +76,17 @@ class Words:
             amount = seen.number.text()
         else:
             amount = low if seen.number.value is not None else f"{low}–{high}"
-        unit = seen.unit or ""
-        gap = "" if self.language == "zh" or unit in ("", "%") else " "
-        return self.t(f"bound.{seen.bound}", amount=amount + gap + unit)
+        return self.t(f"bound.{seen.bound}", amount=self.with_unit(amount, seen.unit))
+
+    def with_unit(self, amount: str, unit: str | None) -> str:
+        """An amount and its unit, apart where the language writes them apart."""
+        gap = "" if self.language == "zh" or unit in (None, "", "%") else " "
+        return amount + gap + (unit or "")
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Pieces of text in a row, with one stop between them."""
+        stop = self.t("sentence.stop")
+        return stop.join(part.rstrip(stop) for part in parts if part)
 
     def period(self, text: str) -> str:
         """A date or period as people write it: 2018年9月 · 2019年起 · 2019–2020."""
@@ -92,15 +105,28 @@ class Words:
         parts = [str(int(part)) for part in text.split("-")]
         return "".join(part + unit for part, unit in zip(parts, "年月日", strict=False))
 
+    def locator(self, locator: str) -> str:
+        """A place in a source: 第 6 行, lines 21–23."""
+        first, _, last = locator.replace("L", "").partition("-")
+        return self.t("locator.lines", first=first, last=last) if last else self.t("locator.line", first=first)
+
     def separator(self) -> str:
         """What stands between the items of a list."""
-        return "、" if self.language == "zh" else ", "
+        return self.t("list.separator")
 
 
 def _decimal(value: Fraction) -> str:
     if value.denominator == 1:
         return f"{value.numerator:,}"
     return f"{float(value):,.4f}".rstrip("0").rstrip(".")
+
+
+def amount(point: Point, words: Words) -> Markup:
+    """A value as people write it, never broken across lines."""
+    seen, quantity = point.observation, point.quantity
+    if quantity is None or quantity.number is None:
+        return Markup(plain(words.t("number.indefinite", text=seen.as_stated)))
+    return nowrap(words.quantity(quantity))
 
 
 def nowrap(text: str) -> Markup:

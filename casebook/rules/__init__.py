@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from casebook.corpus import Corpus
 from casebook.problems import Problem, Severity
-from casebook.rules import cases, claims, references, vocabularies
+from casebook.rules import audits, cases, claims, comparisons, numbers, references, vocabularies
 from casebook.rules.complaint import Complaint
 from casebook.yamlfile import locate
 
@@ -18,9 +18,10 @@ Rule = Callable[[Corpus], Iterator[Complaint]]
 ERRORS: tuple[Rule, ...] = (
     references.unknown_id,
     references.unknown_unit,
+    references.omissions_without_source,
     references.self_reference,
     references.cyclic_parent,
-    references.tombstone_to_tombstone,
+    references.points_at_tombstone,
     cases.unknown_rank,
     cases.widest_rank_missing,
     cases.parent_missing,
@@ -31,25 +32,48 @@ ERRORS: tuple[Rule, ...] = (
     claims.locator_beyond_source,
     claims.locator_outside_passages,
     claims.finding_twice,
-    claims.value_disagrees,
+    numbers.value_disagrees,
+    numbers.slogan_disagrees,
+    numbers.number_disagrees,
+    numbers.date_disagrees,
     claims.unit_missing,
+    audits.part_of_unknown,
     claims.formula_not_decoded,
     claims.part_outside_slogan,
     vocabularies.term_twice,
+    vocabularies.group_unknown,
     vocabularies.unit_twice,
+    comparisons.part_missing,
+    comparisons.part_unknown,
+    comparisons.case_not_listed,
+    comparisons.cell_without_evidence,
+    comparisons.reference_not_here,
+    comparisons.reference_malformed,
+    comparisons.reference_unknown,
+    comparisons.reference_ambiguous,
+    comparisons.reference_not_a_value,
+    comparisons.figure_word_not_in_data,
+    comparisons.number_not_referenced,
+    comparisons.name_not_referenced,
 )
+
+# They stop a strict build only, and speak once nothing above is wrong: they rely on it.
+WARNINGS: tuple[Rule, ...] = (audits.audit_unacknowledged, audits.audit_unfounded)
 
 
 def check(corpus: Corpus) -> list[Problem]:
     """Every complaint of every rule, at its place in its file."""
-    return [problem for rule in ERRORS for problem in _run(rule, corpus)]
+    errors = [problem for rule in ERRORS for problem in _run(rule, corpus, Severity.ERROR)]
+    if errors or corpus.refused:
+        return errors
+    return [problem for rule in WARNINGS for problem in _run(rule, corpus, Severity.WARNING)]
 
 
-def _run(rule: Rule, corpus: Corpus) -> Iterator[Problem]:
+def _run(rule: Rule, corpus: Corpus, severity: Severity) -> Iterator[Problem]:
     name = rule.__name__.replace("_", "-")
     try:
-        for path, loc, values, key in rule(corpus):
-            line, column = locate(corpus.documents[path].node, loc, key=key)
-            yield Problem(path, line, column, name, values, Severity.ERROR)
+        for path, loc, values, key, at in rule(corpus):
+            line, column = at or locate(corpus.documents[path].node, loc, key=key)
+            yield Problem(path, line, column, name, values, severity)
     except Exception as error:  # noqa: BLE001 - whatever a rule does, the editor gets a message
         yield Problem("", 0, 0, "rule-crashed", {"rule": name, "why": repr(error)})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casebook.corpus import Corpus
-from casebook.decode import closest
+from casebook.meant import closest
 from casebook.rules.complaint import Complaint, case_files
 
 
@@ -13,15 +13,21 @@ def unknown_rank(corpus: Corpus) -> Iterator[Complaint]:
     for path, _, case in case_files(corpus):
         for rank in case.place:
             if rank not in ranks:
-                values = {"key": rank, "suggestion": closest(rank, ranks), "choices": ", ".join(ranks)}
+                values = {"key": rank, "suggestion": _rank_meant(corpus, rank), "choices": ", ".join(ranks)}
                 yield Complaint(path, ("place", rank), values, key=True)
+
+
+def _rank_meant(corpus: Corpus, text: str) -> str:
+    ranks = corpus.site.ranks
+    labels = {label: rank.id for rank in ranks for label in (rank.label, rank.label_en)}
+    return closest(text, [rank.id for rank in ranks], labels)
 
 
 def widest_rank_missing(corpus: Corpus) -> Iterator[Complaint]:
     """Every case says where it is at least by the widest rank, so that no case is missing from the places."""
     widest = corpus.site.ranks[0].id
     for path, _, case in case_files(corpus):
-        if widest not in case.place:
+        if widest not in {rank for typed in case.place for rank in (typed, _rank_meant(corpus, typed))}:
             yield Complaint(path, ("place",), {"key": widest}, key=True)
 
 

@@ -1,9 +1,8 @@
-"""Rules about single claims: their evidence, their numbers, their formulas."""
+"""Rules about single claims: their evidence, their units, their formulas."""
 
 from collections.abc import Iterator
 
 from casebook.corpus import Corpus, citations
-from casebook.quantities import agrees
 from casebook.rules.complaint import Complaint, case_files
 
 
@@ -35,11 +34,14 @@ def locator_beyond_source(corpus: Corpus) -> Iterator[Complaint]:
 
 
 def locator_outside_passages(corpus: Corpus) -> Iterator[Complaint]:
-    """A case is cited only from the passages that its `sources` list."""
+    """A case is cited only from the passages that its `sources` list (once all these sources are known)."""
     for path, _, case in case_files(corpus):
         passages = [(p.source, *_span(p.locator)) for p in case.sources]
         for loc, citation in citations(case):
             source, (first, last) = corpus.source_of(case, citation), _span(citation.locator)
+            records = [corpus.sources.get(id) for id in (source, *(p.source for p in case.sources))]
+            if not all(records) or last > corpus.sources[source].lines:
+                continue  # another rule's business
             if not any(source == s and low <= first and last <= high for s, low, high in passages):
                 yield Complaint(path, (*loc, "locator"), {"text": citation.locator, "source": source})
 
@@ -52,15 +54,6 @@ def finding_twice(corpus: Corpus) -> Iterator[Complaint]:
             if finding.mechanism in seen:
                 yield Complaint(path, ("findings", index, "mechanism"), {"text": finding.mechanism})
             seen.add(finding.mechanism)
-
-
-def value_disagrees(corpus: Corpus) -> Iterator[Complaint]:
-    """The typed value is the number that stands in the phrase."""
-    for path, _, case in case_files(corpus):
-        for index, seen in enumerate(case.observations):
-            if seen.value and agrees(seen.value, seen.unit, seen.as_stated, corpus.unit) is None:
-                values = {"value": seen.value, "unit": seen.unit or "", "phrase": seen.as_stated}
-                yield Complaint(path, ("observations", index, "value"), values)
 
 
 def unit_missing(corpus: Corpus) -> Iterator[Complaint]:
@@ -79,7 +72,8 @@ def formula_not_decoded(corpus: Corpus) -> Iterator[Complaint]:
         for index, formula in enumerate(case.formulas):
             told = [bool(part.meaning or part.items) for part in formula.parts]
             if (formula.decoded != "none" and not any(told)) or (formula.decoded == "full" and not all(told)):
-                yield Complaint(path, ("formulas", index, "decoded"), {"text": formula.slogan})
+                values = {"text": formula.slogan, "decoded": formula.decoded}
+                yield Complaint(path, ("formulas", index, "decoded"), values)
 
 
 def part_outside_slogan(corpus: Corpus) -> Iterator[Complaint]:

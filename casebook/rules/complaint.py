@@ -10,12 +10,16 @@ Loc = tuple[str | int, ...]
 
 
 class Complaint(NamedTuple):
-    """Something wrong at `loc` of the file `path`; `key` points at the key instead of its value."""
+    """Something wrong at `loc` of the file `path`; `key` points at the key instead of its value.
+
+    In prose, which has no tree, `at` says line and column.
+    """
 
     path: str
     loc: Loc
     values: Mapping[str, str]
     key: bool = False
+    at: tuple[int, int] | None = None
 
 
 def case_files(corpus: Corpus) -> Iterator[tuple[str, str, Case]]:

@@ -1,12 +1,13 @@
 """Rules about what points at something else: ids of cases, sources, terms and units."""
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
 from casebook.corpus import Corpus
-from casebook.decode import closest
+from casebook.meant import closest
 from casebook.model.base import Refers
 from casebook.rules.complaint import Complaint, Loc, case_files
 
@@ -44,28 +45,46 @@ def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
             yield from _texts(inner, (*loc, index))
 
 
-def _known(corpus: Corpus) -> dict[str, Collection[str]]:
-    return {**corpus.terms, "cases": corpus.cases, "sources": corpus.sources}
+def _labels(corpus: Corpus) -> dict[str, dict[str, str]]:
+    """Kind → what people call a thing → its id."""
+    labels = {
+        kind: {label: id for id, term in terms.items() for label in (term.label, term.label_en)}
+        for kind, terms in corpus.terms.items()
+    }
+    labels["cases"] = {name: id for id, case in corpus.cases.items() for name in (case.name, case.title)}
+    labels["sources"] = {name: id for id, record in corpus.sources.items() for name in (record.title, record.producer)}
+    return labels
 
 
 def unknown_id(corpus: Corpus) -> Iterator[Complaint]:
     """A case, source or term that a file names must exist."""
-    # A file that was refused still exists: what names it is not at fault.
-    refused = {path.removesuffix(".yml") for path in corpus.refused}
-    known = _known(corpus)
+    # A file that was refused still exists, and so does a tombstone: what names them has no wrong id.
+    other = {path.removesuffix(".yml") for path in corpus.refused} | {f"cases/{id}" for id in corpus.tombstones}
+    known: dict[str, Collection[str]] = {**corpus.terms, "cases": corpus.cases, "sources": corpus.sources}
+    labels = cache(lambda: _labels(corpus))
     for path, document in corpus.documents.items():
         for loc, kind, text in _references(document.model):
-            if kind != "units" and text not in known[kind] and f"{kind}/{text}" not in refused:
-                values = {"text": text, "kind": kind, "suggestion": closest(text, known[kind])}
-                yield Complaint(path, loc, values)
+            if kind != "units" and text not in known[kind] and f"{kind}/{text}" not in other:
+                where = f"{kind}/" if kind in ("cases", "sources") else f"vocabulary/{kind}.yml"
+                meant = closest(text, known[kind], labels()[kind])
+                yield Complaint(path, loc, {"text": text, "where": where, "suggestion": meant})
 
 
 def unknown_unit(corpus: Corpus) -> Iterator[Complaint]:
     """A unit must be one of `vocabulary/units.yml`."""
+    labels = {unit.label_en: symbol for symbol, unit in corpus.unit.items() if symbol == unit.symbol}
     for path, document in corpus.documents.items():
         for loc, kind, text in _references(document.model):
             if kind == "units" and text not in corpus.unit:
-                yield Complaint(path, loc, {"text": text, "suggestion": closest(text, corpus.unit)})
+                yield Complaint(path, loc, {"text": text, "suggestion": closest(text, corpus.unit, labels)})
+
+
+def omissions_without_source(corpus: Corpus) -> Iterator[Complaint]:
+    """A file of omissions has the name of its source."""
+    for id in corpus.omissions:
+        if id not in corpus.sources and f"sources/{id}.yml" not in corpus.refused:
+            values = {"text": id, "suggestion": closest(id, corpus.sources)}
+            yield Complaint(f"omissions/{id}.yml", ("omissions",), values, key=True)
 
 
 def self_reference(corpus: Corpus) -> Iterator[Complaint]:
@@ -79,20 +98,20 @@ def self_reference(corpus: Corpus) -> Iterator[Complaint]:
 
 
 def cyclic_parent(corpus: Corpus) -> Iterator[Complaint]:
-    """Following parents must come to an end."""
+    """Following parents must come to an end. A circle is told once."""
     for path, id, case in case_files(corpus):
         seen, at = [id], case.parent
         while at and at in corpus.cases and at not in seen:
             seen.append(at)
             at = corpus.cases[at].parent
-        if at == id and len(seen) > 1:
+        if at == id == min(seen) and len(seen) > 1:
             yield Complaint(path, ("parent",), {"chain": " → ".join([*seen, id])})
 
 
-def tombstone_to_tombstone(corpus: Corpus) -> Iterator[Complaint]:
-    """A renamed or divided case points at living cases, never at a tombstone (itself included)."""
-    for id, stone in corpus.tombstones.items():
-        targets = [(("moved",), stone.moved), *((("split", i), target) for i, target in enumerate(stone.split))]
-        for loc, target in targets:
-            if target in corpus.tombstones:
-                yield Complaint(f"cases/{id}.yml", loc, {"text": target or ""})
+def points_at_tombstone(corpus: Corpus) -> Iterator[Complaint]:
+    """What names a case names a living one: a tombstone, too, never points at a tombstone (itself included)."""
+    for path, document in corpus.documents.items():
+        for loc, kind, text in _references(document.model):
+            if kind == "cases" and (stone := corpus.tombstones.get(text)):
+                living = [id for id in (stone.moved or "", *stone.split) if id in corpus.cases]
+                yield Complaint(path, loc, {"text": text, "suggestion": ", ".join(living)})

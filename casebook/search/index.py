@@ -27,7 +27,7 @@ SHARD_TEXT = 200_000
 LARGEST_FILE = 1_000_000
 
 QUESTION_WORDS = (
-    *("什么时候", "为什么", "有没有", "是不是", "能不能", "怎么样", "有哪些", "有什么", "有多少", "是什么"),
+    *("什么时候", "为什么", "有没有", "是不是", "能不能", "怎么样", "怎么办", "有哪些", "有什么", "有多少", "是什么"),
     *("什么", "怎么", "怎样", "如何", "为何", "哪些", "哪里", "哪儿", "哪个", "哪", "谁", "多少", "几个", "何时"),
     *("是否", "能否", "请问", "关于", "以及", "的", "吗", "呢", "吧", "啊"),
     *("what", "which", "where", "when", "who", "why", "how", "does", "did", "are", "is", "the", "of", "in"),
@@ -81,8 +81,11 @@ class _Folded:
 _Postings = tuple[defaultdict[str, list[int]], ...]
 
 
-def build_index(documents: Sequence[SearchDocument]) -> SearchIndex:
-    """The index of `documents`; the same documents in the same order give the same bytes."""
+def build_index(documents: Sequence[SearchDocument], subject: str = "") -> SearchIndex:
+    """The index of `documents`; the same documents in the same order give the same bytes.
+
+    Pages of the kind `subject` are what the site is about: they come before others that match as well.
+    """
     folded = [_fold(document) for document in documents]
     alphabet = set().union(*(chain(each.title, each.body) for each in folded), *QUESTION_WORDS)
     variants = occurring(simplified_characters(), alphabet)
@@ -94,6 +97,7 @@ def build_index(documents: Sequence[SearchDocument]) -> SearchIndex:
         "count": len(documents),
         "kinds": (kinds := sorted({document.kind for document in documents})),
         "kind": _numbers(kinds.index(document.kind) for document in documents),
+        "subject": subject,
         "lengths": _numbers(len(each.body) for each in folded),
         "titles": _numbers(len(each.title) for each in folded),
         "grams": [next(iter(shard)) for shard in gram_shards],

@@ -32,7 +32,7 @@ PAGE = """<!doctype html>
 """
 
 RESULTS = """<div data-search-page data-t-count="{n} 条结果" data-t-count-about="约 {n} 条结果" data-t-none="没有找到"
-data-t-more="更多" data-t-loading="正在搜索" data-t-failed="无法读取索引" data-t-approx="近似结果"
+data-t-more="更多" data-t-all="全部" data-t-loading="正在搜索" data-t-failed="无法读取索引" data-t-approx="近似结果"
 data-t-approx-pinyin="近似结果：{words}" data-t-instead="分开来搜：" data-t-kind-case="案例" data-t-kind-source="来源">
 <input type="search" aria-label="搜索" data-search-field>
 <p data-status role="status"></p><div data-kinds></div><ol data-results></ol>

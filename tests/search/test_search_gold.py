@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from playwright.sync_api import Page
@@ -24,12 +24,12 @@ FIRST_THREE = {
 
 
 @pytest.fixture
-def ask(page: Page, searchable: Path) -> Callable[[str], list[str]]:
-    """The ids of the cases that `search.html` lists for a query, in order."""
+def ask(page: Page, site: Path) -> Callable[[str], list[str]]:
+    """What `search.html` of the built site lists for a query, in order: a case by its id, other pages by address."""
 
     def ids(query: str) -> list[str]:
-        addresses = open_results(page, searchable, query)
-        return [Path(address.partition("#")[0]).stem for address in addresses if address.startswith("cases/")]
+        paths = [PurePosixPath(address.partition("#")[0]) for address in open_results(page, site, query)]
+        return [path.stem if path.parent == PurePosixPath("cases") else str(path) for path in paths]
 
     return ids
 

@@ -55,7 +55,7 @@ def substrings(documents: Sequence[SearchDocument], count: int, chance: random.R
 
 def confusable(chance: random.Random) -> list[SearchDocument]:
     """Documents of so few characters that most pairs occur everywhere and prove little."""
-    signs = "网格社区ab1+%，”· "
+    signs = "网格社区ab12121+%，”· "
 
     def text(most: int) -> str:
         return "".join(chance.choices(signs, k=chance.randrange(most)))

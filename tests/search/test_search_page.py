@@ -186,13 +186,14 @@ def test_more_hits_come_in_portions(page: Page, site: Path) -> None:
 def test_kinds_are_counted_and_can_be_chosen(page: Page, site: Path) -> None:
     """The choice stands in the address, and can be taken back."""
     open_results(page, site, "网格")
-    assert page.locator("[data-kinds] button").all_inner_texts() == ["案例 71", "来源 1"]
+    assert page.locator("[data-kinds] button").all_inner_texts() == ["全部 72", "案例 71", "来源 1"]
     page.get_by_role("button", name="来源").click()
     expect(page.locator("[data-results] a")).to_have_count(1)
     assert page.url.endswith("&kind=source")
     expect(page.get_by_role("button", name="来源")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="来源").click()
     expect(page.locator("[data-results] a")).to_have_count(50)
+    expect(page.get_by_role("button", name="全部")).to_have_attribute("aria-pressed", "true")
 
 
 def test_the_query_lives_in_the_address(page: Page, site: Path) -> None:

@@ -1,4 +1,5 @@
 // A number's mark opens its evidence in place. Without this script the mark is a link to the note at the page's foot.
+// A mark that leads elsewhere names its note: data-note.
 (() => {
   "use strict";
   const card = document.querySelector("[data-card]");
@@ -38,11 +39,13 @@
       if (!event.target.closest("[data-card]")) close(false);
       return;
     }
-    const note = document.getElementById(mark.hash.slice(1));
+    const note = document.getElementById(mark.dataset.note || mark.hash.slice(1));
     if (!note || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (opener === mark) close(true);
     else open(mark, note);
+    // By keyboard the card comes next, though it stands at the page's end; Escape goes back to the mark.
+    if (opener && event.detail === 0) card.querySelector("a, button").focus();
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(true); });
 })();

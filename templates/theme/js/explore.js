@@ -17,6 +17,7 @@
   let rows = [];
   let state = { chosen: {}, text: "", group: "" };
   let shown = PAGE;
+  let drawn = [...part("rows").querySelectorAll("[data-basket-id]")].map((row) => row.dataset.basketId).join();
 
   window.casebookExplore = {
     head(value) { head = value; for (let n = 0; n < value.shards; n++) load(`cases-${n}.js`); if (!value.shards) start(); },
@@ -85,7 +86,7 @@
 
   function drawFacets() {
     const open = new Set([...part("facets").querySelectorAll("details[open]")].map((d) => d.dataset.facet));
-    const first = !part("facets").children.length;
+    const first = !part("facets").querySelector("[data-facet]"); // so far there are only their names, holding the place
     part("facets").replaceChildren(...head.facets.map((facet, at) => {
       const found = counts(at);
       const picked = state.chosen[facet.id] || new Set();
@@ -104,7 +105,7 @@
   function listRow(row) {
     const [id, name, title, place, kindLabel, marks, numbers] = row;
     const has = words.tHas.replace("{mechanisms}", String([...marks].filter((m) => m !== "0").length)).replace("{numbers}", String(numbers));
-    return element("li", null, element("a", { href: `${base}cases/${id}.html` }, name), " ", element("span", null, title), " ",
+    return element("li", { "data-basket-id": id }, element("a", { href: `${base}cases/${id}.html` }, name), " ", element("span", null, title), " ",
       element("small", null, `${place} · ${kindLabel} · ${has}`));
   }
 
@@ -121,13 +122,15 @@
           : element("span", { class: "verdict silent" })));
       }
     }
-    return element("tr", null, element("th", { scope: "row" }, element("a", { href: `${base}cases/${id}.html` }, name)), ...cells);
+    return element("tr", null, element("th", { scope: "row", "data-basket-id": id, "data-basket-short": true }, element("a", { href: `${base}cases/${id}.html` }, name)), ...cells);
   }
 
   function draw() {
     const found = matching(-1);
-    const make = kind === "matrix" ? matrixRow : listRow;
-    part("rows").replaceChildren(...found.slice(0, shown).map(make));
+    const visible = found.slice(0, shown);
+    const ids = visible.map(([id]) => id).join();
+    if (ids !== drawn) part("rows").replaceChildren(...visible.map(kind === "matrix" ? matrixRow : listRow));
+    drawn = ids;
     part("count").textContent = found.length ? words.tCount.replace("{n}", String(found.length)) : words.tNone;
     part("more").hidden = found.length <= shown;
     part("clear").hidden = !(state.text || Object.values(state.chosen).some((set) => set.size));

@@ -33,6 +33,7 @@
   const FREQUENCY = [0, 1, 2, 3.4, 6.2, 12]; // that a tier of the postings stands for
   const IN_TITLE = 8; // a bit beside the tier
   const TIER = 7;
+  const SUBJECT = 3; // how much more a page weighs that is what the site is about
   const K1 = 1.2;
   const B = 0.75;
 
@@ -128,6 +129,7 @@
       count: meta.count,
       kinds: numbers(meta.kind).map((kind) => meta.kinds[kind]),
       lengths,
+      subject: meta.subject,
       meanLength: sum(lengths) / Math.max(meta.count, 1) || 1,
       titleLengths: numbers(meta.titles),
       firsts: { grams: meta.grams, chars: meta.chars },
@@ -582,7 +584,7 @@
       if (inTitle(each)) total += each.rarity * (3 + (2 * each.length) / index.titleLengths[number]);
       total += (each.rarity * tf * (K1 + 1)) / (tf + K1 * length);
     }
-    return total;
+    return index.kinds[number] === index.subject ? total * SUBJECT : total;
   }
 
   function places(each, normalised) {

@@ -11,8 +11,9 @@
  *     </div>
  * Words for people are attributes of [data-suggest] and [data-search-page], where {n} is a number and {words} what was
  * searched for instead:
- *     data-t-count  data-t-count-about  data-t-none  data-t-loading  data-t-failed  data-t-more  data-t-instead
- *     data-t-approx  data-t-approx-pinyin  data-t-approx-similar  data-t-approx-partial  data-t-kind-<kind>
+ *     data-t-count  data-t-count-about  data-t-none  data-t-loading  data-t-failed  data-t-more  data-t-all
+ *     data-t-instead  data-t-kind-<kind>  data-t-approx  data-t-approx-pinyin  data-t-approx-similar
+ *     data-t-approx-partial
  */
 (function () {
   "use strict";
@@ -41,7 +42,7 @@
     return words.replace(/\{(\w+)\}/g, (placeholder, name) => (name in values ? String(values[name]) : placeholder));
   }
 
-  const kindName = (owner, kind) => say(owner, `kind-${kind}`) || kind;
+  const kindName = (owner, kind) => say(owner, `kind-${kind}`);
 
   function approximation(owner, results) {
     if (results.stage === "exact" || results.stage === "none") return "";
@@ -51,6 +52,13 @@
 
   /* Text nodes and marks only: nothing of the index is ever read as markup. */
   const marked = (parts) => parts.map((part) => (part.marked ? element("mark", {}, part.text) : part.text));
+
+  /* What kind of page a hit is on, and in which section. */
+  function about(owner, hit) {
+    const words = { "hit-kind": kindName(owner, hit.kind), "hit-section": hit.heading };
+    const spoken = Object.entries(words).filter(([, text]) => text);
+    return spoken.flatMap(([name, text]) => [" ", element("span", { class: name }, text)]);
+  }
 
   function address(hit) {
     const { base = "" } = document.documentElement.dataset;
@@ -148,15 +156,13 @@
       list.replaceChildren(...hits.map(option));
       note.textContent = words;
       note.hidden = words === "";
-      open();
+      if (hits.length > 0 || words) open();
     }
 
     function option(hit, place) {
       const attributes = { id: `${list.id}-${place}`, role: "option", "aria-selected": "false", tabindex: "-1" };
       const made = element("a", { ...attributes, class: "suggest-hit", href: address(hit) });
-      made.append(element("span", { class: "hit-title" }, ...marked(engine.markedTitle(hit))));
-      made.append(" ", element("span", { class: "hit-kind" }, kindName(box, hit.kind)));
-      if (hit.heading) made.append(" ", element("span", { class: "hit-section" }, hit.heading));
+      made.append(element("span", { class: "hit-title" }, ...marked(engine.markedTitle(hit))), ...about(box, hit));
       return made;
     }
 
@@ -324,27 +330,27 @@
       instead.hidden = false;
     }
 
-    /* One button for each kind that has hits; the pressed one lets all kinds in again. */
+    /* One button for each kind that has hits, and one for all; the pressed one lets all kinds in again. */
     function choices(results, query, kind) {
       const counted = results.kinds();
       if (counted.length < 2 && kind === null) return [];
-      return counted.map(([each, count]) => {
-        const attributes = { type: "button", "aria-pressed": String(each === kind), "data-kind": each };
-        const button = element("button", attributes, kindName(page, each), " ");
-        button.append(element("span", { class: "count" }, String(count)));
+      const choice = (each, name, count) => {
+        const attributes = { type: "button", "aria-pressed": String(each === kind), "data-kind": each || "" };
+        const button = element("button", attributes, name, " ", element("span", { class: "count" }, String(count)));
         button.addEventListener("click", () => {
           location.hash = hash(query, each === kind ? null : each);
         });
         return button;
-      });
+      };
+      const all = say(page, "all") ? [choice(null, say(page, "all"), results.count())] : [];
+      return [...all, ...counted.map(([each, count]) => choice(each, kindName(page, each) || each, count))];
     }
 
     function item(hit) {
       const link = element("a", { class: "hit-title", href: address(hit) }, ...marked(engine.markedTitle(hit)));
-      const made = element("li", {}, link, " ", element("span", { class: "hit-kind" }, kindName(page, hit.kind)));
-      if (hit.heading) made.append(" ", element("span", { class: "hit-section" }, hit.heading));
-      made.append(element("p", { class: "hit-snippet" }, ...marked(engine.snippet(hit, QUOTED))));
-      return made;
+      const quotation = element("p", { class: "hit-snippet" }, ...marked(engine.snippet(hit, QUOTED)));
+      const choose = hit.kind === "case" ? { "data-basket-id": hit.url.replace(/^cases\/|\.html$/g, "") } : {};
+      return element("li", choose, link, ...about(page, hit), quotation);
     }
   }
 

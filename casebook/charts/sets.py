@@ -1,0 +1,25 @@
+"""Sets compared: a row an element, a column a case."""
+
+from matplotlib.axes import Axes
+
+from casebook.charts.grid import column_ems, filled, heads, nothing, wrapped
+from casebook.charts.marks import CellChart
+from casebook.charts.svg import ACCENT, INK_2, SOFT
+
+
+def draw_sets(axes: Axes, chart: CellChart) -> None:
+    """A dot where a case names an element, its own wording below where that differs; rows that all share are tinted."""
+    heads(axes, chart)
+    wide = column_ems(chart)
+    for row, cells in enumerate(chart.cells):
+        if all(cells):
+            axes.axhspan(row - 0.5, row + 0.5, color=SOFT, linewidth=0)
+        for column, text in enumerate(cells):
+            if not text:
+                nothing(axes, column, row)
+    for row, column, text in filled(chart):
+        same = text == chart.rows[row].label
+        axes.scatter([column], [row if same else row - 0.18], s=90, color=ACCENT, zorder=3)
+        if not same:
+            words = "\n".join(wrapped(text, wide))
+            axes.text(column, row + 0.2, words, ha="center", va="center", color=INK_2, fontsize=10)

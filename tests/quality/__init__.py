@@ -1,0 +1,1 @@
+"""The quality gates of the built site: accessibility, valid markup, speed, weight, paper, keyboard, narrow screens."""

@@ -1,0 +1,464 @@
+"""What editors get wrong: a folder for each mistake, laid over a small valid corpus, with the problems it must give."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from build import checked
+from casebook import rules
+from casebook.commands import main
+from casebook.corpus import Corpus
+from casebook.decode import decode
+from casebook.folder import read_content
+from casebook.load import load
+from casebook.model.base import Model
+from casebook.problems import Problem, as_records, in_order, wording
+from casebook.rules import check
+from casebook.rules.complaint import Complaint
+from casebook.yamlfile import parse
+from tests.conftest import ROOT, run
+
+RULES = ROOT / "tests" / "rules"
+BASE = RULES / "base"
+EXPECTED = "expected.txt"
+LANGUAGES = ("zh", "en")
+SAMPLE = "cases/sample.yml"
+# The rules of the YAML reader (test_yamlfile.py) have folders of another form.
+OF_THE_READER = ("text-", "yaml-")
+EXAMPLES = {
+    path.parent.relative_to(RULES).as_posix(): path.parent
+    for path in sorted(RULES.rglob(EXPECTED))
+    if not path.relative_to(RULES).parts[0].startswith(OF_THE_READER)
+}
+WITHOUT_EXAMPLE = {
+    "words of the commands, no problems": {
+        "built",
+        "output-not-ours",
+        "summary",
+        "summary-clean",
+        "summary-verified",
+        "summary-warnings",
+    },
+    "what a folder of example files cannot show: tested below": {
+        "content-folder-missing",
+        "file-missing",
+        "file-not-regular",
+    },
+    "nets that no known mistake falls into: tested below": {"invalid-value", "rule-crashed"},
+    "read from the archive: test_verify.py": {
+        "archive-folder-missing",
+        "numeral-not-covered",
+        "omission-not-found",
+        "omission-not-needed",
+        "phrase-not-at-locator",
+        "source-changed",
+        "source-not-in-archive",
+    },
+    "contradictions of the sources: the audits' own tests": {"audit-unacknowledged", "audit-unfounded"},
+    "the prose of comparisons: the comparisons' own tests": {
+        "case-not-listed",
+        "cell-without-evidence",
+        "data-or-cells",
+        "figure-incomplete",
+        "figure-word-not-in-data",
+        "front-matter-missing",
+        "name-not-referenced",
+        "number-not-referenced",
+        "part-missing",
+        "part-unknown",
+        "reference-ambiguous",
+        "reference-malformed",
+        "reference-not-a-value",
+        "reference-not-here",
+        "reference-unknown",
+    },
+}
+# What the only problem of an example says was probably meant; nothing where there is no telling.
+MEANT = {
+    "empty-value/optional": "",
+    "file-name-not-an-id/capitals": "dong-shan",
+    "file-name-not-an-id/chinese": "",
+    "file-unexpected/vocabulary": "platforms.yml",
+    "group-unknown/label": "deliberation",
+    "not-a-date/chinese": "2018-09",
+    "not-a-date/dots": "2021-12",
+    "not-a-date/last-year": "",
+    "not-a-date/no-such-day": "",
+    "not-a-date/of-a-source": "2023-05-04",
+    "not-a-date/one-digit-month": "2024-06-01",
+    "not-a-locator/backwards": "L4-L6",
+    "not-a-locator/blank": "L4",
+    "not-a-locator/chinese": "L4",
+    "not-a-locator/line-after-number": "L4",
+    "not-a-locator/of-the-only-passage": "L3-L12",
+    "not-a-locator/second-l-missing": "L4-L6",
+    "not-a-locator/several": "",
+    "not-a-number/about": "20000",
+    "not-a-number/masked": "",
+    "not-a-number/range-the-wrong-way-round": "",
+    "not-a-number/ten-thousands": "12000",
+    "not-a-number/thousands-separator": "11725",
+    "not-a-number/with-its-unit": "15",
+    "not-a-period/backwards": "",
+    "not-a-period/chinese": "2019/2023-06",
+    "not-a-period/hyphen": "2019/2023",
+    "not-a-whole-number/chinese": "3",
+    "not-an-id/underscore": "low-participation",
+    "points-at-tombstone/itself": "",
+    "points-at-tombstone/related": "sample",
+    "unknown-id/actor-in-english": "village-committee",
+    "unknown-id/label-half-remembered": "council",
+    "unknown-id/label-of-a-mechanism": "party-core",
+    "unknown-id/label-of-an-indicator": "area",
+    "unknown-id/level-by-its-label": "village",
+    "unknown-id/nothing-like-it": "",
+    "unknown-id/parent-by-its-name": "sample",
+    "unknown-id/related-misspelt": "shangxi",
+    "unknown-id/source-of-a-claim": "qinghe-report",
+    "unknown-id/tombstone-to-nowhere": "sample",
+    "unknown-id/underscore": "party-core",
+    "unknown-key/american": "honours",
+    "unknown-key/chinese": "name",
+    "unknown-key/hyphen": "as_stated",
+    "unknown-key/of-a-tombstone": "moved",
+    "unknown-key/of-a-unit": "label_en",
+    "unknown-key/remark-that-has-no-key": "",
+    "unknown-key/singular": "sources",
+    "unknown-key/swapped-letters": "title",
+    "unknown-rank/label-of-the-widest": "province",
+    "unknown-rank/not-of-this-report": "",
+    "unknown-unit/homophone": "平方公里",
+    "unknown-unit/in-english": "人",
+    "unknown-unit/ten-thousand-people": "人",
+    "value-disagrees/not-multiplied-out": "20000 人",
+    "value-disagrees/same-unit-in-other-words": "3.2 平方公里",
+    "wrong-choice/capital": "present",
+    "wrong-choice/chinese-verdict": "",
+    "wrong-choice/in-a-list": "counted",
+    "wrong-choice/misspelt": "running",
+    "wrong-choice/underscore": "not-stated",
+}
+# Keys at the wrong level: what the remedy names.
+ELSEWHERE = {
+    "key-belongs-inside/mechanisms-for-findings": ("mechanism", "findings"),
+    "key-belongs-inside/value-of-an-observation": ("value", "observations"),
+    "key-belongs-outside/after-a-list": ("review", "milestones"),
+    "key-belongs-outside/indented-too-far": ("status", "level"),
+}
+
+each_example = pytest.mark.parametrize("name", EXAMPLES)
+
+
+@cache
+def base() -> dict[str, bytes]:
+    files, problems = read_content(BASE)
+    assert not problems
+    return files
+
+
+def judge(files: dict[str, bytes]) -> tuple[Corpus | None, list[Problem]]:
+    """The valid corpus with these files in the place of its own, and what is wrong with it."""
+    corpus, problems = load(dict(sorted((base() | files).items())))
+    return corpus, in_order([*problems, *(check(corpus) if corpus else ())])
+
+
+@cache
+def problems_of(name: str) -> list[Problem]:
+    files, problems = read_content(EXAMPLES[name])
+    found = [problem for problem in problems if problem.path != EXPECTED]
+    return in_order([*found, *judge(files)[1]])
+
+
+def test_nothing_is_wrong_with_the_corpus_below_the_examples() -> None:
+    corpus, problems = judge({})
+    assert problems == []
+    assert corpus is not None
+    assert corpus.cases and corpus.tombstones and corpus.sources
+
+
+@each_example
+def test_each_mistake_gives_its_problem_where_it_stands(name: str) -> None:
+    """Nothing more either: what only follows from a mistake is not a second one."""
+    found = [f"{p.path}:{p.line}:{p.column} {p.rule}" for p in problems_of(name)]
+    assert found == (EXAMPLES[name] / EXPECTED).read_text(encoding="utf-8").splitlines()
+    assert name.split("/")[0] in {problem.rule for problem in problems_of(name)}
+
+
+@each_example
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_problem_says_what_is_wrong_and_how_to_mend_it(name: str, language: str) -> None:
+    """No placeholder is left over, no list of choices is cut short."""
+    for problem in problems_of(name):
+        for said in (problem.message(language), problem.remedy(language)):
+            assert said.strip()
+            assert not re.search(r"{\w+}|None|<class|Traceback", said), said
+        if "{choices}" in wording(language)[problem.rule]["remedy"]:
+            assert problem.values["choices"] in problem.remedy(language)
+
+
+def test_messages_are_in_their_language() -> None:
+    for rule, said in wording("en").items():
+        assert not re.search("[\u4e00-\u9fff]", "".join(said.values())), rule
+    for rule, said in wording("zh").items():
+        assert all(re.search("[\u4e00-\u9fff]", text) for text in said.values() if text), rule
+
+
+@pytest.mark.parametrize("name", MEANT)
+def test_the_remedy_begins_with_what_was_probably_meant(name: str) -> None:
+    (problem,) = problems_of(name)
+    assert problem.values.get("suggestion", "") == MEANT[name]
+    for language in LANGUAGES:
+        assert MEANT[name] in problem.remedy(language)
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_key_at_the_wrong_level_is_told_where_it_belongs(name: str) -> None:
+    (problem,) = problems_of(name)
+    for language in LANGUAGES:
+        assert all(f"“{key}”" in problem.remedy(language) for key in ELSEWHERE[name])
+
+
+def test_suggestions_can_be_followed() -> None:
+    """Where an example is mended as its remedy suggests, that problem is gone."""
+    for name, meant in MEANT.items():
+        (problem,) = problems_of(name)
+        files = read_content(EXAMPLES[name])[0]
+        typed = problem.values.get("key" if problem.rule == "unknown-key" else "text") or problem.values.get("key", "")
+        if not meant or not problem.line or problem.rule == "value-disagrees":
+            continue
+        lines = files[problem.path].decode().split("\n")
+        line, start = lines[problem.line - 1], problem.column - 1
+        lines[problem.line - 1] = line[:start] + line[start:].replace(typed, meant, 1)
+        left = judge(files | {problem.path: "\n".join(lines).encode()})[1]
+        assert problem.rule not in {p.rule for p in left}, name
+
+
+# The rules themselves.
+
+
+def test_every_rule_has_an_example_or_a_reason_why_not() -> None:
+    reasoned = [rule for ids in WITHOUT_EXAMPLE.values() for rule in ids]
+    shown = {name.split("/")[0] for name in EXAMPLES}
+    known = {rule for rule in wording("zh") if not rule.startswith(OF_THE_READER)}
+    assert len(reasoned) == len(set(reasoned))
+    assert not shown & set(reasoned)
+    assert shown | set(reasoned) == known
+
+
+def test_every_rule_has_words_and_a_reason() -> None:
+    """A rule is a function whose docstring is the rule and whose name is that of its message."""
+    for rule in (*rules.ERRORS, *rules.WARNINGS):
+        assert rule.__doc__
+        assert rule.__name__.replace("_", "-") in wording("zh")
+
+
+def test_every_refusal_of_a_model_has_words() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "casebook").rglob("*.py")]
+    raised = {rule for text in sources for rule in re.findall(r'PydanticCustomError\("([\w-]+)"', text)}
+    assert raised
+    assert raised <= wording("zh").keys()
+
+
+def test_a_defect_that_nobody_thought_of_still_gets_words_and_a_place() -> None:
+    class Weighed(Model):
+        """A model whose refusals have no rule of their own."""
+
+        weight: float
+
+    node, _ = parse("weight: 很重\n".encode(), "a.yml")
+    assert node is not None
+    _, (problem,) = decode(node, Weighed, "a.yml")
+    assert (problem.rule, problem.line, problem.column) == ("invalid-value", 1, 9)
+    assert all("weight" in problem.message(language) for language in LANGUAGES)
+
+
+def test_a_rule_that_crashes_is_itself_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Corpus) -> Iterator[Complaint]:
+        """Never holds."""
+        raise ZeroDivisionError("{text}")
+        yield
+
+    monkeypatch.setattr(rules, "ERRORS", (broken, *rules.ERRORS))
+    _, (problem,) = judge({})
+    assert problem.rule == "rule-crashed"
+    for language in LANGUAGES:
+        assert "broken" in problem.message(language) and "ZeroDivisionError" in problem.message(language)
+
+
+# Files and folders.
+
+
+@pytest.mark.parametrize("missing", ["site.yml", *(p for p in base() if p.startswith("vocabulary/"))])
+def test_a_file_that_every_page_needs_is_asked_for(missing: str) -> None:
+    corpus, problems = load({path: data for path, data in base().items() if path != missing})
+    assert corpus is None
+    assert [(p.path, p.line, p.rule) for p in problems] == [(missing, 0, "file-missing")]
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    """Nothing outside the content folder is ever read."""
+    content = tmp_path / "content"
+    shutil.copytree(BASE, content)
+    (tmp_path / "secret.yml").write_text("name: 秘密\n", encoding="utf-8")
+    try:
+        (content / "cases" / "linked.yml").symlink_to(tmp_path / "secret.yml")
+        (tmp_path / "link").symlink_to(content)
+    except OSError:
+        pytest.skip("this system has no links")
+    assert [(p.path, p.rule) for p in checked(content).problems] == [("cases/linked.yml", "file-not-regular")]
+    assert [p.rule for p in checked(tmp_path / "link").problems] == ["content-folder-missing"]
+
+
+def test_a_folder_that_is_not_there_is_one_problem(tmp_path: Path) -> None:
+    found = checked(tmp_path / "nowhere")
+    assert found.corpus is None
+    assert [p.rule for p in found.problems] == ["content-folder-missing"]
+
+
+# The command line.
+
+
+@each_example
+def test_the_command_prints_each_problem_and_fails(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`path:line:column: error[rule]: message` for people and editors, the same as records for programs."""
+    monkeypatch.chdir(tmp_path)
+    content = Path("content")
+    shutil.copytree(BASE, content)
+    shutil.copytree(EXAMPLES[name], content, dirs_exist_ok=True)
+    (content / EXPECTED).unlink()
+    expected = as_records(problems_of(name), "zh")
+
+    assert main(checked, ROOT, ["check", "--content", "content", "--lang", "zh"]) == 1
+    printed = capsys.readouterr().out.splitlines()
+    for record in expected:
+        place = "{path}:{line}:{column}: {severity}[{rule}]: {message}".format(**record)
+        assert f"content/{place}" in printed
+        assert f"    → {record['remedy']}" in printed
+    assert len(printed) == 2 * len(expected) + 1
+
+    assert main(checked, ROOT, ["check", "--content", "content", "--lang", "zh", "--format", "json"]) == 1
+    records = json.loads(capsys.readouterr().out)
+    assert records == [record | {"path": f"content/{record['path']}"} for record in expected]
+
+
+def test_the_real_command_exits_with_the_problem_and_without_a_traceback(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(BASE, content)
+    assert run("check", "--content", str(content)).returncode == 0
+    name = "unknown-key/two-in-one-file"
+    shutil.copytree(EXAMPLES[name], content, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED))
+    done = run("check", "--content", str(content), env={"CASEBOOK_LANG": "en"})
+    assert done.returncode == 1
+    assert re.findall(r"sample\.yml:(\d+:\d+): error\[([a-z-]+)\]: ", done.stdout) == [
+        (f"{p.line}:{p.column}", p.rule) for p in problems_of(name)
+    ]
+    assert not done.stderr
+
+
+# A hurried editor.
+
+SCALARS = [
+    *(
+        "",
+        "是",
+        "有",
+        "0",
+        "-1",
+        "L 6",
+        "L0",
+        "第6行",
+        "1.2万",
+        "近2万",
+        "11,725",
+        "2018年9月",
+        "not-stated",
+        "true",
+        "yes",
+    ),
+    *(
+        "[]",
+        "{}",
+        "[甲, 乙]",
+        "{a: b}",
+        '""',
+        "'",
+        '"',
+        "～",
+        "：",
+        "甲：乙",
+        "a: b: c",
+        "- 甲",
+        "&a",
+        "*a",
+        "|",
+        "# 注",
+        "\t",
+    ),
+    *("2018", "../..", "sample", "qinghe", "hedong", "L3-L9999999999", "9" * 400, "1e9", "½", "٣", "甲" * 500),
+]
+
+
+def _delete(lines: list[str], at: int, draw: st.DataObject) -> list[str]:
+    return lines[:at] + lines[at + 1 :]
+
+
+def _repeat(lines: list[str], at: int, draw: st.DataObject) -> list[str]:
+    return [*lines[: at + 1], *lines[at:]]
+
+
+def _swap(lines: list[str], at: int, draw: st.DataObject) -> list[str]:
+    other = draw.draw(st.integers(0, len(lines) - 1))
+    lines = [*lines]
+    lines[at], lines[other] = lines[other], lines[at]
+    return lines
+
+
+def _indent(lines: list[str], at: int, draw: st.DataObject) -> list[str]:
+    width = draw.draw(st.integers(0, 8))
+    return [*lines[:at], " " * width + lines[at].lstrip(), *lines[at + 1 :]]
+
+
+def _change(lines: list[str], at: int, draw: st.DataObject) -> list[str]:
+    """Another key or value, in a line of its own or between braces."""
+    places = [found.span(1) for found in re.finditer(r"(?:^|[:,{\[-] ?)([^:,{}\[\]]+)", lines[at])]
+    if not places:
+        return lines
+    start, end = draw.draw(st.sampled_from(places))
+    instead = draw.draw(st.sampled_from(SCALARS) | st.text("甲乙a1 :,-[]{}#'\"", max_size=6))
+    return [*lines[:at], lines[at][:start] + instead + lines[at][end:], *lines[at + 1 :]]
+
+
+Mutation = Callable[[list[str], int, st.DataObject], list[str]]
+MUTATIONS: tuple[Mutation, ...] = (_delete, _repeat, _swap, _indent, _change, _change, _change)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sampled_from([path for path in base() if path.startswith("cases/")]), st.integers(1, 4), st.data())
+def test_whatever_a_hurried_editor_leaves_is_a_case_or_has_a_problem(
+    path: str, times: int, draw: st.DataObject
+) -> None:
+    """No exception, no silent loss: a file is in the corpus, or something is said about it."""
+    lines = base()[path].decode().splitlines()
+    for _ in range(times):
+        if lines:
+            mutation = draw.draw(st.sampled_from(MUTATIONS))
+            lines = mutation(lines, draw.draw(st.integers(0, len(lines) - 1)), draw)
+    corpus, problems = judge({path: "\n".join([*lines, ""]).encode()})
+    assert "rule-crashed" not in {problem.rule for problem in problems}
+    assert corpus is not None
+    id = Path(path).stem
+    assert id in corpus.cases or id in corpus.tombstones or path in {problem.path for problem in problems}
+    for problem in problems:
+        for language in LANGUAGES:
+            assert problem.message(language) and problem.remedy(language)
+    longest = max(len(line) for line in [*lines, ""]) + 1
+    assert all(1 <= p.line <= max(1, len(lines)) + 1 and 1 <= p.column <= longest for p in problems if p.path == path)
