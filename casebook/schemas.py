@@ -17,7 +17,7 @@ from casebook.model.case import Case
 from casebook.model.omission import Omissions
 from casebook.model.site import Site
 from casebook.model.source import Source
-from casebook.model.vocabulary import Indicators, Units, Vocabulary
+from casebook.model.vocabulary import Derived, Indicators, Units, Vocabulary
 
 MODELS: dict[str, type[BaseModel]] = {
     "case": Case,
@@ -26,6 +26,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "site": Site,
     "vocabulary": Vocabulary,
     "indicators": Indicators,
+    "derived": Derived,
     "units": Units,
 }
 # Text that YAML shows an editor as a number.

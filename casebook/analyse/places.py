@@ -1,6 +1,9 @@
 """The places: one tree over all ranks."""
 
 from dataclasses import dataclass, field
+from itertools import count
+
+from pypinyin import lazy_pinyin
 
 from casebook.corpus import Corpus
 from casebook.model.case import Case
@@ -8,11 +11,15 @@ from casebook.model.case import Case
 
 @dataclass(frozen=True, slots=True)
 class PlaceNode:
-    """A place: its rank ("" for the root), its name, the cases that stand exactly here, and the places inside it."""
+    """A place: its rank ("" for the root), its name, the cases that stand exactly here, and the places inside it.
+
+    `slug` names its page: pinyin (or ASCII as it is), and a number where another place is spelled alike.
+    """
 
     rank: str
     name: str
     path: tuple[str, ...]
+    slug: str = ""
     cases: list[str] = field(default_factory=list)
     inside: dict[str, "PlaceNode"] = field(default_factory=dict)
 
@@ -29,9 +36,29 @@ def place_path(corpus: Corpus, case: Case) -> tuple[tuple[str, str], ...]:
 def place_tree(corpus: Corpus, order: tuple[str, ...]) -> PlaceNode:
     """The root of the tree; children stand in the order in which cases bring them up."""
     root = PlaceNode("", "", ())
+    taken: set[str] = set()
     for id in order:
         node = root
         for rank, name in place_path(corpus, corpus.cases[id]):
-            node = node.inside.setdefault(name, PlaceNode(rank, name, (*node.path, name)))
+            if name not in node.inside:
+                path = (*node.path, name)
+                node.inside[name] = PlaceNode(rank, name, path, _slug(path, taken))
+            node = node.inside[name]
         node.cases.append(id)
     return root
+
+
+def place_at(root: PlaceNode, path: tuple[str, ...]) -> PlaceNode:
+    """The place with these names from the widest down. Raises `KeyError`."""
+    for name in path:
+        root = root.inside[name]
+    return root
+
+
+def _slug(path: tuple[str, ...], taken: set[str]) -> str:
+    # 山西 and 陕西 are spelled alike; letters that have no spelling are left out.
+    spelled = ["".join(c for c in "".join(lazy_pinyin(name)).lower() if c.isascii() and c.isalnum()) for name in path]
+    plain = "-".join(word or "place" for word in spelled)
+    slug = next(s for n in count(1) if (s := plain if n == 1 else f"{plain}-{n}") not in taken)
+    taken.add(slug)
+    return slug

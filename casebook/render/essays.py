@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from casebook.analyse import Results
 from casebook.analyse.alignments import align, dates
+from casebook.analyse.places import place_at
 from casebook.corpus import Corpus
 from casebook.model.case import Milestone, Start
 from casebook.model.comparison import Comparison, Figure
@@ -18,7 +19,6 @@ from casebook.prose.paths import Statement, items, statements
 from casebook.prose.references import find_references
 from casebook.render.escape import plain
 from casebook.render.page import Page
-from casebook.render.pages import place_slug
 from casebook.render.prose import prose
 from casebook.render.words import Words, amount, nowrap
 
@@ -68,7 +68,7 @@ class Told:
                 label = self._words.label(vocabulary, id)
                 return page.link(f"{vocabulary}/{id}.html", label) if vocabulary in LINKED else plain(label)
             case targets.PlaceTarget(path, text):
-                return page.link(f"places/{place_slug(path[:2])}.html", text)
+                return page.link(f"places/{place_at(self._results.places, path[:2]).slug}.html", text)
             case targets.SourceTarget(id):
                 return page.link(f"sources/{id}.html", self._words.source_title(id))
             case targets.NumberTarget(number):

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pypinyin import lazy_pinyin
-
 from casebook.analyse import Results
 from casebook.analyse.places import PlaceNode
 from casebook.corpus import Corpus
@@ -97,8 +95,8 @@ def _of_sources(corpus: Corpus, words: Words) -> Iterator[PageSpec]:
 def _of_places(results: Results, words: Words) -> Iterator[PageSpec]:
     top = ("places/index.html", words.t("places.title"))
     for node, above in _places(results.places, 2):
-        crumbs = (top, *((f"places/{place_slug(p.path)}.html", p.name) for p in above))
-        path = f"places/{place_slug(node.path)}.md"
+        crumbs = (top, *((f"places/{p.slug}.html", p.name) for p in above))
+        path = f"places/{node.slug}.md"
         yield PageSpec(path, "place", node.name, crumbs, context={"node": node})
 
 
@@ -123,9 +121,3 @@ def _places(
         yield child, above
         if depth > 1:
             yield from _places(child, depth - 1, (*above, child))
-
-
-def place_slug(path: tuple[str, ...]) -> str:
-    """The file name of a place's page: its names in pinyin (or ASCII as they are), lower case, joined by hyphens."""
-    words = ["".join(lazy_pinyin(name)) for name in path]
-    return "-".join("".join(c for c in word.lower() if c.isascii() and c.isalnum()) for word in words)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from casebook.analyse import Results
-from casebook.analyse.places import PlaceNode, place_path
+from casebook.analyse.places import PlaceNode, place_at, place_path
 from casebook.analyse.series import Series
 from casebook.corpus import Corpus
 from casebook.model.case import Case
@@ -13,7 +13,7 @@ from casebook.model.vocabulary import Term, Vocabulary
 from casebook.points import Point
 from casebook.prose.essays import discussing
 from casebook.render.essays import comparison_view, ordered
-from casebook.render.pages import PageSpec, place_slug
+from casebook.render.pages import PageSpec
 from casebook.render.prose import prose
 from casebook.render.readings import (
     audit_rows,
@@ -54,8 +54,8 @@ def shared_view(corpus: Corpus, results: Results, words: Words) -> Context:
         "locator": words.locator,
         "amount": lambda point: amount(point, words),
         "place_line": lambda case: " ".join(name for _, name in place_path(corpus, case)),
-        "place_address": lambda case, depth: _place_address(corpus, case, depth),
-        "place_page": lambda node: f"places/{place_slug(node.path)}.html",
+        "place_address": lambda case, depth: _place_address(corpus, results, case, depth),
+        "place_page": lambda node: f"places/{node.slug}.html",
         "prose_of": lambda name: prose(corpus.pages.get(name, "")),
         "counts": counts(corpus, results),
         "columns": by_group(corpus.vocabularies["mechanisms"]),
@@ -91,9 +91,9 @@ def by_group(vocabulary: Vocabulary) -> list[tuple[Any, list[Term]]]:
 
 
 
-def _place_address(corpus: Corpus, case: Case, depth: int) -> str:
+def _place_address(corpus: Corpus, results: Results, case: Case, depth: int) -> str:
     names = tuple(name for _, name in place_path(corpus, case))[:depth]
-    return f"places/{place_slug(names)}.html"
+    return f"places/{place_at(results.places, names).slug}.html"
 
 
 # --- one function per kind of page ---------------------------------------------------------------------------------

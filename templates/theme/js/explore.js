@@ -117,9 +117,9 @@
       for (const [term, label] of group.terms) {
         const verdict = VERDICTS[marks[at++]];
         const word = verdict && words[`t${verdict[0].toUpperCase()}${verdict.slice(1)}`];
-        cells.push(element("td", { "data-g": group.id }, verdict
-          ? element("a", { class: `verdict ${verdict}`, href: `${base}cases/${id}.html#m-${term}`, title: `${label}: ${word}` }, element("span", { class: "vh" }, word))
-          : element("span", { class: "verdict silent" })));
+        cells.push(element("td", { "data-g": group.id }, ...(verdict
+          ? [element("a", { class: `verdict ${verdict}`, href: `${base}cases/${id}.html#m-${term}`, title: `${label}: ${word}` }, element("span", { class: "vh" }, word))]
+          : [])));
       }
     }
     return element("tr", null, element("th", { scope: "row", "data-basket-id": id, "data-basket-short": true }, element("a", { href: `${base}cases/${id}.html` }, name)), ...cells);
