@@ -29,7 +29,7 @@ class Document:
     model: object
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # the same only as itself: results of one can be remembered
 class Corpus:
     """All cases, sources, vocabularies and comparisons of one report, in the order of their files or terms.
 

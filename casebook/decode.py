@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from casebook.keys import Guess, Loc, fields_at, guesses
+from casebook.keys import Guess, Loc, fields_at, guesses, strays
 from casebook.meant import closest, date_meant, id_meant, locator_meant, number_meant, period_meant
 from casebook.problems import Problem
 from casebook.yamlfile import Mapping, Node, Scalar, Sequence, locate, node_at, plain
@@ -52,13 +52,23 @@ def decode(node: Node, model: type[M], path: str) -> tuple[M | None, list[Proble
         return model.model_validate(plain(node, _NOTHING)), []
     except ValidationError as refused:
         errors = refused.errors(include_url=False, include_input=False)
-        unknown, missing = ([e["loc"] for e in errors if e["type"] == kind] for kind in ("extra_forbidden", "missing"))
-        misplaced = set(_below_nothing(node, unknown))
-        keys = guesses(model, [loc for loc in unknown if loc not in misplaced], missing)
-        explained = misplaced | {guess.meant for guess in keys.values() if guess.meant in missing}
-        explained |= {e["loc"] for e in errors if e["type"] == "too_short" and _has_items(node, e["loc"])}
-        told = [error for error in errors if error["loc"] not in explained]
-        return None, [_problem(node, model, path, error, keys.get(error["loc"])) for error in told]
+        return None, [_problem(node, model, path, *told) for told in _told(node, model, errors)]
+
+
+def _told(node: Node, model: type[BaseModel], errors: list[ErrorDetails]) -> list[tuple[ErrorDetails, Guess | None]]:
+    """The errors that do not follow from others, with what is known of unknown keys."""
+    unknown, missing = ([e["loc"] for e in errors if e["type"] == kind] for kind in ("extra_forbidden", "missing"))
+    items = strays(node, model, unknown, missing)
+    within = {loc for loc in (*unknown, *missing) if loc[:-1] in items}
+    within |= set(_below_nothing(node, unknown))
+    keys = guesses(node, model, [loc for loc in unknown if loc not in within], missing)
+    within |= {guess.meant for guess in keys.values() if guess.meant in missing}
+    within |= {e["loc"] for e in errors if e["type"] == "too_short" and _has_items(node, e["loc"])}
+    told = [(error, keys.get(error["loc"])) for error in errors if error["loc"] not in within]
+    return [
+        *told,
+        *((ErrorDetails(type=guess.rule, loc=loc, msg="", input=None), guess) for loc, guess in items.items()),
+    ]
 
 
 def _below_nothing(node: Node, unknown: Collection[Loc]) -> Iterator[Loc]:

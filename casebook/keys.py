@@ -3,13 +3,15 @@
 import types
 import typing
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
 
-from casebook.meant import closest
+from casebook.meant import VERY_LIKE, closest
+from casebook.yamlnodes import Mapping as MappingNode
+from casebook.yamlnodes import Node, node_at
 
 Loc = tuple[str | int, ...]
 
@@ -23,28 +25,58 @@ class Guess:
     meant: Loc | None = None
 
 
-def guesses(model: type[BaseModel], unknown: Collection[Loc], missing: Collection[Loc]) -> dict[Loc, Guess]:
+def guesses(node: Node, model: type[BaseModel], unknown: Collection[Loc], missing: Collection[Loc]) -> dict[Loc, Guess]:
     """A guess for each unknown key of a file. `missing` are the places of keys that must be there and are not."""
-    found = {loc: _guess(model, loc) for loc in unknown}
-    puzzling = Counter(loc[:-1] for loc, guess in found.items() if guess.rule == "unknown-key" and not guess.meant)
-    taken = {guess.meant for guess in found.values()}
-    for level in (level for level, count in puzzling.items() if count == 1):
-        left = [loc for loc in missing if loc[:-1] == level and loc not in taken]
-        if len(left) == 1:  # one key too many, one too few: it is the same, in other words
-            loc = next(loc for loc in unknown if loc[:-1] == level and not found[loc].meant)
-            found[loc] = Guess("unknown-key", {"suggestion": str(left[0][-1])}, left[0])
+    found = {loc: _guess(model, loc, _keys_of(node, loc[:-1])) for loc in unknown}
+    puzzles = [loc for loc, guess in found.items() if guess.rule == "unknown-key" and not guess.meant]
+    left = {loc for loc in missing if loc not in {guess.meant for guess in found.values()}}
+    for loc in puzzles:
+        here = [other for other in (*puzzles, *left) if other[:-1] == loc[:-1]]
+        if len(here) == 2 and here[1] in left:  # one key too many, one too few: the same in other words
+            found[loc] = Guess("unknown-key", {"suggestion": str(here[1][-1])}, here[1])
     return found
 
 
-def _guess(model: type[BaseModel], loc: Loc) -> Guess:
+def strays(node: Node, model: type[BaseModel], unknown: Collection[Loc], missing: Collection[Loc]) -> dict[Loc, Guess]:
+    """Items of a list that have more than one wrong key there, and would be right in a neighbouring list."""
+    found: dict[Loc, Guess] = {}
+    for item, count in Counter(loc[:-1] for loc in (*unknown, *missing)).items():
+        if count > 1 and item and isinstance(item[-1], int):
+            keys, above = _keys_of(node, item), item[:-2]
+            if others := [name for name, other in _lists_at(model, above) if _fits(keys, other)]:
+                found[item] = Guess("item-belongs-elsewhere", {"inside": " / ".join(others)})
+    return found
+
+
+def _lists_at(model: type[BaseModel], loc: Loc) -> Iterator[tuple[str, type[BaseModel]]]:
+    """The keys at `loc` whose value is a list, with what its items are."""
+    here = _model_at(model, loc)
+    for name, declared in here.model_fields.items() if here else ():
+        item = _model_in(declared.annotation)
+        if item and typing.get_origin(declared.annotation) is tuple:
+            yield name, item
+
+
+def _fits(keys: Collection[str], model: type[BaseModel]) -> bool:
+    required = {name for name, declared in model.model_fields.items() if declared.is_required()}
+    return required <= {*keys} <= model.model_fields.keys()
+
+
+def _keys_of(node: Node, loc: Loc) -> set[str]:
+    here = node_at(node, loc)
+    return {entry.key.text for entry in here.entries} if isinstance(here, MappingNode) else set()
+
+
+def _guess(model: type[BaseModel], loc: Loc, there: Collection[str]) -> Guess:
+    """`there` are the keys beside it, none of which it can have been meant to be."""
     above, key = loc[:-1], str(loc[-1])
-    if name := closest(key, fields_at(model, above)):
+    if name := closest(key, [field for field in fields_at(model, above) if field not in there]):
         return Guess("unknown-key", {"suggestion": name}, (*above, name))
     for depth, step in reversed(list(enumerate(above))):
         if isinstance(step, str) and key in fields_at(model, above[:depth]):
             return Guess("key-belongs-outside", {"beside": step}, (*above[:depth], key))
     inside = _keys_inside(model, above)
-    if name := closest(key, inside):
+    if name := closest(key, inside, cutoff=VERY_LIKE):
         return Guess("key-belongs-inside", {"wanted": name, "inside": inside[name]})
     return Guess("unknown-key")
 
@@ -58,11 +90,15 @@ def _keys_inside(model: type[BaseModel], loc: Loc) -> dict[str, str]:
 
 def fields_at(model: type[BaseModel], loc: Loc) -> tuple[str, ...]:
     """The keys allowed at `loc` inside `model`."""
+    found = _model_at(model, loc)
+    return tuple(found.model_fields) if found else ()
+
+
+def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
     annotation: Any = model
     for step in loc:
         annotation = _inner(annotation, step)
-    found = _model_in(annotation)
-    return tuple(found.model_fields) if found else ()
+    return _model_in(annotation)
 
 
 def _inner(annotation: Any, step: str | int) -> Any:

@@ -11,16 +11,18 @@ from datetime import date
 
 from casebook.quantities import find_quantities
 
+# How much alike two words must be (1: the same) to be taken for one, or almost for certain.
+LIKE, VERY_LIKE = 0.6, 0.8
 # 2018年9月1日, 2018-9-1, 2018.9.1, 2018/9/1: the same sign twice.
 _DATE = re.compile(r"(?<!\d)(\d{4})(?!\d)(?:\s*(?:年|([-./]))\s*(\d{1,2})(?!\d)(?:\s*(?(2)\2|月)\s*(\d{1,2})(?!\d))?)?")
 _ENUMERATION = re.compile("[,，、;；和]")
 
 
-def closest(text: str, candidates: Iterable[str], labels: Mapping[str, str] | None = None) -> str:
+def closest(text: str, candidates: Iterable[str], labels: Mapping[str, str] | None = None, cutoff: float = LIKE) -> str:
     """The candidate that `text` resembles, by itself or by its label (`labels`: label → candidate)."""
     typed, named = _form(text), {_form(label): candidate for label, candidate in (labels or {}).items()}
     by_form = named | {_form(candidate): candidate for candidate in candidates}
-    if found := difflib.get_close_matches(typed, list(by_form), n=1, cutoff=0.6):
+    if found := difflib.get_close_matches(typed, list(by_form), n=1, cutoff=cutoff):
         return by_form[found[0]]
     containing = {candidate for label, candidate in named.items() if typed and typed in label}
     return containing.pop() if len(containing) == 1 else ""

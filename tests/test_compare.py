@@ -16,6 +16,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.conftest import ROOT, Tab, run
 
 MOST = 6
+REFUSE_STORAGE = (
+    "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -132,9 +135,7 @@ def test_the_basket_is_kept_between_visits(tab: Tab, ids: list[str]) -> None:
 
 def test_it_works_where_storage_is_refused(tab: Tab, ids: list[str]) -> None:
     """A browser that keeps nothing still lets three cases be gathered page by page, also through "back"."""
-    tab.page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
-    )
+    tab.page.add_init_script(REFUSE_STORAGE)
     page = tab.open("cases.html")
     pick(page, ids[0])
     page.locator(f".rows a[href$='{ids[1]}.html']").click()
@@ -152,8 +153,7 @@ def test_it_works_where_storage_is_refused(tab: Tab, ids: list[str]) -> None:
 
 def test_links_carry_the_basket_where_neither_storage_nor_the_tab_keep_it(tab: Tab, ids: list[str]) -> None:
     """Even a link opened in another tab brings the chosen cases along, and its address is clean again."""
-    refuse = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
-    tab.page.context.add_init_script(refuse)
+    tab.page.context.add_init_script(REFUSE_STORAGE)
     page = tab.open("cases.html")
     pick(page, ids[0])
     with page.context.expect_page() as opened:
@@ -220,12 +220,11 @@ def test_a_source_is_reached_and_come_back_from(tab: Tab, ids: list[str]) -> Non
 
 
 def test_a_renamed_case_is_still_compared_under_its_old_name(tab: Tab, tmp_path: Path) -> None:
-    """A link that was sent before a case was renamed still shows it; unknown ids are named, and load nothing foreign."""
+    """A link from before a case was renamed still shows it; unknown ids are named, and nothing foreign is loaded."""
     content = ROOT / "tests" / "sites" / "ponds" / "content"
-    stones = {path.stem: path.read_text() for path in content.glob("cases/*.yml") if "\nmoved:" in "\n" + path.read_text()}
-    old, text = next(iter(stones.items()))
-    new = text.split("moved:")[1].split()[0]
-    other = next(path.stem for path in sorted(content.glob("cases/*.yml")) if path.stem not in (old, new))
+    files = {path.stem: path.read_text(encoding="utf-8") for path in sorted(content.glob("cases/*.yml"))}
+    old, new = next((id, text.split()[1]) for id, text in files.items() if text.startswith("moved:"))
+    other = next(id for id in files if id not in (old, new))
     done = run("build", "--content", str(content), "--out", str(tmp_path / "ponds"))
     assert done.returncode == 0, done.stdout + done.stderr
     tab.site = tmp_path / "ponds"
@@ -263,7 +262,7 @@ def test_nothing_is_blank_and_every_mechanism_is_accounted_for(tab: Tab, ids: li
             const sections = await casebookBasket.rows();
             const columns = await Promise.all(casebookBasket.ids().map(id => casebookBasket.column(id)));
             const view = casebookTable.align(sections, columns, false);
-            return view.sections.filter(s => s.id === "mechanisms").map(s => s.unsaid.length).reduce((a, b) => a + b, 0);
+            return view.sections.filter(s => s.id === "mechanisms").reduce((n, s) => n + s.unsaid.length, 0);
         }"""
     )
     assert unsaid
@@ -307,7 +306,7 @@ LONE = {"text": "2", "comparable": "no, for a reason"}
     ],
 )
 def test_a_row_says_whether_its_figures_may_be_compared(tab: Tab, left: Any, right: Any, fit: str) -> None:
-    """Only figures of one comparable group are called comparable, approximate ones with care; a reason is never lost."""
+    """Only figures of one comparable group are called comparable, some of them with care; no reason is lost."""
     page = tab.open("compare.html")
     columns = [
         {"name": name, "id": name, "cells": {"x": cell} if cell else {}, "evidence": [], "sources": {}}
@@ -318,24 +317,23 @@ def test_a_row_says_whether_its_figures_may_be_compared(tab: Tab, left: Any, rig
     row = view["sections"][0]["rows"][0]
     assert row["fit"] == fit
     said = [item["text"] for cell in row["cells"] for item in cell if item["why"]]
-    assert said == {"some": ["1", "2", "1"], "no": [item["text"] for item in [*left, *(right or [])] if item == LONE]}.get(
-        fit, []
-    )
+    reasons = {"care": ["1", "1"], "some": ["1", "2", "1"], "no": ["2"] * [*left, *(right or [])].count(LONE)}
+    assert said == reasons.get(fit, [])
 
 
 def test_every_row_of_figures_gives_its_verdict(tab: Tab, ids: list[str]) -> None:
     """Nobody has to guess whether two numbers may be set against each other."""
     page = show(tab, ids[:3])
-    figures = page.locator("tr[data-key^=indicator-]")
+    figures = page.locator("tr:is([data-key^=indicator-], [data-key^=derived-])")
     assert figures.count()
     assert figures.locator("th .fit").count() == figures.count()
-    assert all(page.locator("tr[data-key^=indicator-] .fit").all_inner_texts())
+    assert all(figures.locator(".fit").all_inner_texts())
 
 
 # --- taking it away ------------------------------------------------------------------------------------------------
 
-KEEP_THE_COPY = """Object.defineProperty(navigator, "clipboard", {value: {writeText: async text => { window.copied = text; }}})"""
-REFUSE_THE_COPY = """Object.defineProperty(navigator, "clipboard", {value: {writeText: async () => { throw new Error(); }}})"""
+CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: {writeText: async text => { %s }}})"
+KEEP_THE_COPY, REFUSE_THE_COPY = CLIPBOARD % "window.copied = text;", CLIPBOARD % "throw new Error();"
 
 
 def test_the_table_is_copied_as_markdown_with_its_evidence(tab: Tab, ids: list[str]) -> None:
@@ -506,7 +504,9 @@ def test_nothing_is_cut_off_on_paper(tab: Tab, ids: list[str]) -> None:
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 1032, "height": 730})  # A4 landscape within its margins, at 96 dpi
     assert page.evaluate("document.documentElement.scrollWidth") <= 1032
-    cut = page.locator(".sides :is(td, th)").evaluate_all("all => all.filter(c => c.scrollWidth > c.clientWidth + 1).length")
+    cut = page.locator(".sides :is(td, th)").evaluate_all(
+        "all => all.filter(c => c.scrollWidth > c.clientWidth + 1).length"
+    )
     assert cut == 0
     assert page.locator("[data-scroll]").evaluate("box => getComputedStyle(box).overflowY") == "visible"
     sizes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))

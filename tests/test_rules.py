@@ -441,7 +441,7 @@ Mutation = Callable[[list[str], int, st.DataObject], list[str]]
 MUTATIONS: tuple[Mutation, ...] = (_delete, _repeat, _swap, _indent, _change, _change, _change)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(st.sampled_from([path for path in base() if path.startswith("cases/")]), st.integers(1, 4), st.data())
 def test_whatever_a_hurried_editor_leaves_is_a_case_or_has_a_problem(
     path: str, times: int, draw: st.DataObject

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from casebook.analyse.coverage import Coverage, coverage
 from casebook.analyse.derived import DerivedFigures, derived
+from casebook.analyse.evidence import Evidence, evidence
 from casebook.analyse.facets import Facet, facets
 from casebook.analyse.family import case_order
 from casebook.analyse.formulas import FormulaEntry, formula_entries
 from casebook.analyse.mechanisms import MechanismUse, mechanism_uses
 from casebook.analyse.places import PlaceNode, place_tree
-from casebook.analyse.relatives import Relative, relatives
+from casebook.analyse.relatives import Pairs, Relative, pairs, relatives
 from casebook.analyse.series import Series, all_series
 from casebook.audits import audit
 from casebook.audits.discrepancy import Discrepancy
@@ -27,7 +28,9 @@ class Results:
     places: PlaceNode
     formulas: tuple[FormulaEntry, ...]
     relatives: dict[str, tuple[Relative, ...]]
+    pairs: Pairs
     coverage: Coverage
+    evidence: Evidence
     audits: tuple[Discrepancy, ...]
     derived: dict[str, DerivedFigures]
 
@@ -43,7 +46,9 @@ def analyse(corpus: Corpus) -> Results:
         places=place_tree(corpus, order),
         formulas=formula_entries(corpus, order),
         relatives=relatives(corpus, order),
+        pairs=pairs(corpus, order),
         coverage=coverage(corpus, order),
+        evidence=evidence(corpus, order),
         audits=audit(corpus),
         derived=derived(corpus, order),
     )

@@ -1,45 +1,162 @@
-"""Cases alike in their mechanisms, with the reason.
+"""Cases alike, with the reason, and pairs of cases that are worth comparing.
 
-The measure is a Jaccard index over the mechanisms two cases share, in which a rare mechanism weighs more than a common
-one (weight ln(1 + n / cases that show it)); it compares what the texts say, not what the places do.
+The measure is a Jaccard index over what two cases share, in which a rare thing weighs more than a common one (weight
+ln(1 + n / cases that have it)). Taken over mechanisms it compares what the texts say was done; taken over level,
+settlement and problems, under what conditions. It compares texts, not places.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 
 from casebook.corpus import Corpus
+from casebook.model.case import Case
 
 MOST = 5
+PAIRS = 12
+LEAST = 3
+"""Fewer mechanisms than this are too little to call a case different from another."""
+NEAR = 300
+"""At most so many other cases are weighed for one, those that share the rarest things first."""
+
+Features = dict[str, set[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A similar case: `likeness` in 0–1, and the shared mechanisms, rarest first."""
+    """A similar case: `likeness` in 0–1, and what is shared, rarest first."""
 
     id: str
     likeness: float
     shared: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two cases, how alike they are in mechanisms and in context (0–1), and what they share of either."""
+
+    one: str
+    other: str
+    mechanisms: float
+    context: float
+    shared_mechanisms: tuple[str, ...]
+    shared_context: tuple[str, ...]
+    same_source: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Most similar systems (alike in context, different in mechanisms) and most different ones (the other way round)."""
+
+    similar: tuple[Pair, ...]
+    different: tuple[Pair, ...]
+
+
+class Likeness:
+    """The measure over one kind of features."""
+
+    def __init__(self, shown: Features) -> None:
+        self.shown = shown
+        self.holders: dict[str, list[str]] = {}
+        for id, features in shown.items():
+            for feature in sorted(features):
+                self.holders.setdefault(feature, []).append(id)
+        self.weight = {feature: log(1 + len(shown) / len(ids)) for feature, ids in self.holders.items()}
+
+    def shared(self, one: str, other: str) -> tuple[str, ...]:
+        """What both have, rarest first."""
+        return tuple(sorted(self.shown[one] & self.shown[other], key=lambda feature: (-self.weight[feature], feature)))
+
+    def between(self, one: str, other: str) -> float:
+        """How alike two cases are, from 0 to 1."""
+        either = sum(self.weight[feature] for feature in sorted(self.shown[one] | self.shown[other]))
+        return sum(self.weight[feature] for feature in self.shared(one, other)) / either if either else 0.0
+
+    def near(self, id: str) -> list[str]:
+        """The cases that share something with it."""
+        found: dict[str, None] = {}
+        for feature in sorted(self.shown[id], key=lambda feature: (-self.weight[feature], feature)):
+            found |= {other: None for other in self.holders[feature] if other != id}
+            if len(found) >= NEAR:
+                break
+        return list(found)[:NEAR]
+
+    def nearest(self, id: str) -> tuple[Relative, ...]:
+        """Up to five similar cases (at least two things shared), most similar first."""
+        near = ((other, self.shared(id, other)) for other in self.near(id))
+        found = [Relative(other, self.between(id, other), shared) for other, shared in near if len(shared) >= 2]
+        return tuple(sorted(found, key=lambda r: (-round(r.likeness, 9), r.id))[:MOST])
+
+
+def mechanism_likeness(corpus: Corpus, order: tuple[str, ...]) -> Likeness:
+    """The measure over mechanisms, of counted cases."""
+    counted = (id for id in order if id in corpus.counted)
+    return Likeness({id: {f.mechanism for f in corpus.cases[id].findings} for id in counted})
+
+
+def context_likeness(corpus: Corpus, order: tuple[str, ...]) -> Likeness:
+    """The measure over level, settlement and problems; features read `levels/town`, as vocabulary and term."""
+    return Likeness({id: _context(corpus.cases[id]) for id in order if id in corpus.counted})
+
+
+def _context(case: Case) -> set[str]:
+    settlement = {f"settlements/{case.settlement.term}"} if case.settlement else set()
+    return {f"levels/{case.level.term}", *settlement, *(f"problems/{problem.term}" for problem in case.problems)}
+
+
 def relatives(corpus: Corpus, order: tuple[str, ...]) -> dict[str, tuple[Relative, ...]]:
-    """Case → up to five similar cases (at least two shared mechanisms), most similar first."""
-    shown = {id: {f.mechanism for f in corpus.cases[id].findings} for id in order if id in corpus.counted}
-    holders: dict[str, list[str]] = {}
-    for id, mechanisms in shown.items():
-        for mechanism in mechanisms:
-            holders.setdefault(mechanism, []).append(id)
-    weight = {mechanism: log(1 + len(shown) / len(ids)) for mechanism, ids in holders.items()}
-    return {id: _of(id, shown, weight, holders) for id in shown}
+    """Case → the cases nearest in mechanisms."""
+    likeness = mechanism_likeness(corpus, order)
+    return {id: likeness.nearest(id) for id in likeness.shown}
 
 
-def _of(
-    id: str, shown: dict[str, set[str]], weight: dict[str, float], holders: dict[str, list[str]]
-) -> tuple[Relative, ...]:
-    mine = shown[id]
-    found = []
-    for other in dict.fromkeys(other for m in sorted(mine) for other in holders[m] if other != id):
-        shared = sorted(mine & shown[other], key=lambda m: (-weight[m], m))
-        if len(shared) >= 2:
-            either = sum(weight[m] for m in sorted(mine | shown[other]))
-            found.append(Relative(other, sum(weight[m] for m in shared) / either, tuple(shared)))
-    return tuple(sorted(found, key=lambda r: (-round(r.likeness, 9), r.id))[:MOST])
+def pairs(corpus: Corpus, order: tuple[str, ...]) -> Pairs:
+    """Pairs for case selection, neither parent and child nor with fewer than three mechanisms in either.
+
+    Of each kind the first twelve, by how much likeness in the one exceeds likeness in the other; a case stands in two
+    of them at most, so that one text does not fill the list.
+    """
+    acts, context = mechanism_likeness(corpus, order), context_likeness(corpus, order)
+    similar = _candidates(corpus, acts, context, by=context)
+    different = _candidates(corpus, acts, context, by=acts)
+    return Pairs(
+        similar=_first(similar, {pair: pair.context - pair.mechanisms for pair in similar}),
+        different=_first(different, {pair: pair.mechanisms - pair.context for pair in different}),
+    )
+
+
+def _candidates(corpus: Corpus, acts: Likeness, context: Likeness, by: Likeness) -> list[Pair]:
+    found = {}
+    for id in (id for id, mechanisms in acts.shown.items() if len(mechanisms) >= LEAST):
+        for other in by.near(id):
+            one, two = sorted((id, other))
+            if len(acts.shown[other]) >= LEAST and (one, two) not in found and not _family(corpus, one, two):
+                found[one, two] = _pair(corpus, acts, context, one, two)
+    return list(found.values())
+
+
+def _family(corpus: Corpus, one: str, other: str) -> bool:
+    return corpus.cases[one].parent == other or corpus.cases[other].parent == one
+
+
+def _pair(corpus: Corpus, acts: Likeness, context: Likeness, one: str, other: str) -> Pair:
+    sources = ({passage.source for passage in corpus.cases[id].sources} for id in (one, other))
+    return Pair(
+        one=one,
+        other=other,
+        mechanisms=acts.between(one, other),
+        context=context.between(one, other),
+        shared_mechanisms=acts.shared(one, other),
+        shared_context=context.shared(one, other),
+        same_source=bool(next(sources) & next(sources)),
+    )
+
+
+def _first(found: list[Pair], gap: Mapping[Pair, float]) -> tuple[Pair, ...]:
+    chosen: list[Pair] = []
+    used: dict[str, int] = {}
+    for pair in sorted(found, key=lambda p: (-round(gap[p], 9), p.one, p.other)):
+        if len(chosen) < PAIRS and gap[pair] > 0 and max(used.get(pair.one, 0), used.get(pair.other, 0)) < 2:
+            chosen.append(pair)
+            used |= {id: used.get(id, 0) + 1 for id in (pair.one, pair.other)}
+    return tuple(chosen)

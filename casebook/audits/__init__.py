@@ -6,6 +6,7 @@ look, and it corrects nothing. The corpus must have passed `check`: an audit rea
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from casebook.audits import lists, names, plans, rates, sums, times
 from casebook.audits.discrepancy import Discrepancy
@@ -37,6 +38,7 @@ def rule_name(audit: Audit) -> str:
     return audit.__name__.replace("_", "-")
 
 
+@lru_cache(maxsize=1)
 def audit(corpus: Corpus) -> tuple[Discrepancy, ...]:
     """Every discrepancy that any rule finds, rule by rule."""
     return tuple(replace(found, rule=rule_name(rule)) for rule in AUDITS for found in rule(corpus))

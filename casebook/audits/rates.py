@@ -61,7 +61,8 @@ def count_not_whole(corpus: Corpus) -> Iterator[Discrepancy]:
     """A round rate without a stated numerator is a whole number of its base: nobody counts in pieces."""
     for rate, term, near in _rates(corpus):
         bases = [p for p in _of(near, term.denominator) if p.exact and p.value is not None and p.value.denominator == 1]
-        if term.numerator or not bases or not rate.exact or _middle(rate).denominator != 1:
+        round_share = rate.exact and _middle(rate).denominator == 1 and _middle(rate) <= 100
+        if term.numerator or not bases or not round_share:
             continue
         base = max(bases, key=_middle)
         count = _middle(base) * _middle(rate) / 100

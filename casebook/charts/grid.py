@@ -18,22 +18,38 @@ def heads(axes: Axes, chart: CellChart) -> None:
     """The names of rows and columns, and room for every cell: row and column n stand at n."""
     wide = _column_ems(chart)
     axes.set_yticks(range(len(chart.rows)), [row.label for row in chart.rows])
-    axes.set_xticks(range(len(chart.columns)), ["\n".join(wrapped(c.label, wide)) for c in chart.columns])
-    axes.xaxis.tick_top()
-    axes.tick_params(axis="x", length=0, labelcolor=INK, pad=2)
+    for column, head in enumerate(chart.columns):
+        lines = wrapped(head.label, wide)
+        write(axes, column, -0.5, lines, up=len(lines) * LINE / 2 + 2, size=12, url=head.url)
+    axes.xaxis.set_visible(False)
     axes.set_xlim(-0.5, len(chart.columns) - 0.5)
     axes.set_ylim(len(chart.rows) - 0.5, -0.5)
     axes.grid(visible=False)
     for side in axes.spines.values():
         side.set_visible(False)
-    _link(axes.get_yticklabels(), chart.rows)
-    _link(axes.get_xticklabels(), chart.columns)
+    link(axes, chart.rows)
 
 
-def _link(labels: Iterable[object], of: Iterable[Head]) -> None:
-    for label, head in zip(labels, of, strict=True):
+def link(axes: Axes, rows: Iterable[Head]) -> None:
+    """Make the labels of the rows links to their cases."""
+    for label, head in zip(axes.get_yticklabels(), rows, strict=True):
         if head.url:
-            label.set_url(f"@root/{head.url}")  # type: ignore[attr-defined]
+            label.set_url(f"@root/{head.url}")
+
+
+def write(
+    axes: Axes, column: float, row: float, lines: list[str], up: float = 0, size: int = SMALL, url: str = ""
+) -> None:
+    """Lines of words around (column, row), their middle `up` px higher.
+
+    Line by line and from the base line: an empty glyph has no height to be centred by.
+    """
+    for number, line in enumerate(lines):
+        lift = up + ((len(lines) - 1) / 2 - number) * LINE - size * 0.36
+        at = {"xytext": (0, lift), "textcoords": "offset points", "ha": "center", "va": "baseline"}
+        text = axes.annotate(line, (column, row), color=INK, fontsize=size, annotation_clip=False, **at)  # type: ignore[arg-type]
+        if url:
+            text.set_url(f"@root/{url}")
 
 
 def filled(chart: CellChart) -> Iterator[tuple[int, int, str]]:
@@ -48,10 +64,7 @@ def box(axes: Axes, column: float, row: float, text: str, wide: float) -> None:
         (column - 0.43, row - 0.36), 0.86, 0.72, boxstyle="square,pad=0", facecolor=SOFT, edgecolor=ACCENT, linewidth=1
     )
     axes.add_patch(shape)
-    words = "\n".join(wrapped(text, wide))
-    # An empty glyph has no height to be centred by: half a line's descent is made up for here.
-    at = {"xytext": (0, -3), "textcoords": "offset points", "ha": "center", "va": "center"}
-    axes.annotate(words, (column, row), color=INK, fontsize=SMALL, linespacing=1.2, **at)
+    write(axes, column, row, wrapped(text, wide))
 
 
 def nothing(axes: Axes, column: float, row: float) -> None:

@@ -2,9 +2,9 @@
 
 from matplotlib.axes import Axes
 
-from casebook.charts.grid import column_ems, filled, heads, nothing, wrapped
+from casebook.charts.grid import column_ems, filled, heads, nothing, wrapped, write
 from casebook.charts.marks import CellChart
-from casebook.charts.svg import ACCENT, INK_2, SOFT
+from casebook.charts.svg import ACCENT, SOFT
 
 
 def draw_sets(axes: Axes, chart: CellChart) -> None:
@@ -21,5 +21,4 @@ def draw_sets(axes: Axes, chart: CellChart) -> None:
         same = text == chart.rows[row].label
         axes.scatter([column], [row if same else row - 0.18], s=90, color=ACCENT, zorder=3)
         if not same:
-            words = "\n".join(wrapped(text, wide))
-            axes.text(column, row + 0.2, words, ha="center", va="center", color=INK_2, fontsize=10)
+            write(axes, column, row + 0.22, wrapped(text, wide), size=10)

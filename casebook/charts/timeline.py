@@ -4,6 +4,7 @@ from math import ceil, floor
 
 from matplotlib.axes import Axes
 
+from casebook.charts.grid import link
 from casebook.charts.marks import TimeChart
 from casebook.charts.svg import ACCENT, INK_2, LINE, PAPER, note
 
@@ -21,12 +22,12 @@ def draw_timeline(axes: Axes, chart: TimeChart) -> None:
             middle = (span.low + span.high) / 2
             if span.high - span.low > EXACT:
                 axes.plot([span.low, span.high], [number, number], color=ACCENT, linewidth=3, solid_capstyle="butt")
-            mark = axes.scatter([middle], [number], s=60, facecolor=face, edgecolor=ACCENT, linewidth=1.6, zorder=3)
+            mark = axes.scatter(
+                [middle], [number], s=60, facecolor=face, edgecolor=ACCENT, linewidth=1.6, zorder=3 + span.begins
+            )
             mark.set_gid(note(span.note))
     axes.set_yticks(range(len(chart.rows)), [row.head.label for row in chart.rows])
-    for label, row in zip(axes.get_yticklabels(), chart.rows, strict=True):
-        if row.head.url:
-            label.set_url(f"@root/{row.head.url}")
+    link(axes, [row.head for row in chart.rows])
     axes.set_ylim(len(chart.rows) - 0.4, -0.6)
     axes.set_xlim(first - 0.2, last + 0.2)
     step = max(1, (last - first) // 8)

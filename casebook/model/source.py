@@ -1,10 +1,13 @@
 """The source: one bibliographic record of `sources/`."""
 
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from casebook.model.base import DateText, Locator, Model, Sha256, Text
+
+Standpoint = Literal["self", "press", "independent"]
 
 
 class Article(Model):
@@ -17,7 +20,11 @@ class Article(Model):
 
 
 class Source(Model):
-    """A document the cases are drawn from. The archived text itself is not part of the corpus; its hash is."""
+    """A document the cases are drawn from. The archived text itself is not part of the corpus; its hash is.
+
+    `standpoint`: who speaks. `line_characters`: how long each line is, so that it can be said how much text is behind a
+    case; like `characters` without white space.
+    """
 
     title: Text
     title_en: Text | None = None
@@ -30,6 +37,15 @@ class Source(Model):
     sha256: Sha256
     lines: Annotated[int, Field(ge=1)]
     characters: Annotated[int, Field(ge=1)]
+    line_characters: tuple[Annotated[int, Field(ge=0)], ...] = ()
     nature: Text
+    standpoint: Standpoint | None = None
     note: Text | None = None
     articles: tuple[Article, ...] = ()
+
+    @model_validator(mode="after")
+    def _lines_add_up(self) -> Self:
+        told = self.line_characters
+        if told and (len(told), sum(told)) != (self.lines, self.characters):
+            raise PydanticCustomError("lines-disagree", "the lines do not add up")
+        return self

@@ -42,10 +42,12 @@ class IndicatorGroup(Group):
     """A dimension. `comparable: false` says that no indicator in it is compared as a number (self-reported rates).
 
     `done: true` says that its indicators count what is there or was done: a plan does not belong there as if it were.
+    `results: true` says that they measure what came of it: participation, output, outcome.
     """
 
     comparable: Flag = True
     done: Flag = False
+    results: Flag = False
 
 
 class Indicator(Term):

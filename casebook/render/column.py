@@ -1,21 +1,22 @@
 """One case as a column of the side-by-side view: what it says in each row, and the evidence behind it.
 
 A row has a key (`level`, `mechanism-grid`, `indicator-households`). An item of its cell is `text` with, where there is
-one, `more` (what qualifies it), `lines` (what stands below it), a `verdict`, the number of its `evidence`, and for a
-figure whether it is `comparable`, in words, and the `group` it is comparable with. `absent` marks words that stand for
-nothing stated. `same` tells two items apart, where text and lines do not.
+one, `more` (what qualifies it), `lines` (what stands below it), a `verdict`, the numbers of its `evidence`, and for a
+figure whether it is `comparable`, in words, with which `group`, and whether without reserve (`firm`). `absent` marks
+words that stand for nothing stated. `same` tells two items apart, where text and lines do not.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 from casebook.analyse import Results
+from casebook.analyse.derived import DerivedRatio
 from casebook.analyse.places import place_path
 from casebook.corpus import Corpus, citations
 from casebook.model.case import Case, Formula, Part
 from casebook.model.evidence import Citation, Coded
 from casebook.points import Point
-from casebook.render.readings import comparability
+from casebook.render.readings import AuditRow, DerivedRow, audit_rows, comparability, derived_rows
 from casebook.render.views import lines_of
 from casebook.render.words import Words, amount
 
@@ -30,13 +31,14 @@ class Columns:
 
     def __init__(self, corpus: Corpus, results: Results, words: Words) -> None:
         self._corpus, self._results, self._words = corpus, results, words
-        self._points: dict[str, list[Point]] = {}
         self._group: dict[tuple[str, int], str] = {}
         for series in results.series.values():
-            for point in series.points:
-                self._points.setdefault(point.case, []).append(point)
             for number, group in enumerate(series.groups):
                 self._group |= {(p.case, p.index): f"{series.indicator}/{number}" for p in group.points}
+        self._audits: dict[str, list[AuditRow]] = {}
+        for rows in audit_rows(corpus, results, words).values():
+            for row in rows:
+                self._audits.setdefault(row.case, []).append(row)
 
     def of(self, id: str) -> Item:
         """One case: its name, its cells by row, its evidence and the sources of it."""
@@ -44,8 +46,14 @@ class Columns:
         column = _Column(self._corpus, case, self._words)
         for tell in (self._identity, self._formulas, self._findings, self._actors, self._dates, self._evidence):
             tell(column, case)
-        for point in sorted(self._points.get(id, ()), key=lambda p: p.index):
+        for point in self._corpus.points[id]:
             self._figure(column, point)
+        rows = derived_rows(self._corpus, self._results, id, self._words)
+        for ratio, row in zip(self._results.derived[id].ratios, rows, strict=False):  # what follows are intervals
+            self._derived(column, ratio, row)
+        for audit in self._audits.get(id, ()):
+            self._audit(column, audit)
+        column.unless("audits", self._words.t("audits.nothing"))
         return {"name": case.name, "cells": column.cells, "evidence": column.evidence, "sources": column.sources}
 
     def _identity(self, column: "_Column", case: Case) -> None:
@@ -87,15 +95,38 @@ class Columns:
         period = words.period(seen.as_of) if seen.as_of else words.t("absent.no-date")
         status = words.t(f"observation-status.{seen.status}") if seen.status != "reported" else ""
         more = [text for text in (seen.counted, seen.scope, period, status) if text]
-        item: Item = {"more": more, "comparable": self._comparable(point), "absent": bool(seen.absent)}
-        if group := self._group.get((point.case, point.index)):
-            firm = point.quantity is not None and point.quantity.bound == "exact" and point.low == point.high
-            item |= {"group": group, "firm": firm}
         text = words.t(f"absent.{seen.absent}") if seen.absent else amount(point, words).striptags()
-        column.add(f"indicator-{seen.indicator}", text, seen, same=" ".join([text, *more]), **item)
+        series = self._results.series[seen.indicator]
+        column.add(
+            f"indicator-{seen.indicator}",
+            text,
+            seen,
+            same=" ".join([text, *more]),
+            more=more,
+            absent=bool(seen.absent),
+            comparable=comparability(self._corpus, series, point, words),
+            group=self._group.get((point.case, point.index)),
+            firm=series.verdicts[point.case, point.index].verdict == "comparable",
+        )
 
-    def _comparable(self, point: Point) -> str:
-        return comparability(self._corpus, self._results.series[point.observation.indicator], point, self._words)
+    def _derived(self, column: "_Column", found: DerivedRatio, row: DerivedRow) -> None:
+        """Two ratios may be compared if their numerators may, and their denominators."""
+        groups = [self._group.get((point.case, point.index)) for point in (found.numerator, found.denominator)]
+        column.add(
+            f"derived-{found.ratio.id}",
+            row.value,
+            *row.claims,
+            same=f"{row.value} {row.formula}",
+            more=[self._words.t("derived.mark"), row.formula],
+            comparable=row.comparability,
+            group=" ".join(group for group in groups if group) if all(groups) else None,
+            firm=row.verdict == "comparable",
+        )
+
+    def _audit(self, column: "_Column", row: AuditRow) -> None:
+        t = self._words.t
+        readings = (("audits.stated", row.stated), ("audits.recomputed", row.recomputed))
+        column.add("audits", row.about, *row.claims, lines=[t(key) + t("colon") + text for key, text in readings])
 
     def _actors(self, column: "_Column", case: Case) -> None:
         for name, items in (("actors", case.actors), ("platforms", case.platforms)):
@@ -136,13 +167,12 @@ class _Column:
         self.cells: dict[str, list[Item]] = {}
         self.sources: dict[str, str] = {}
 
-    def add(self, key: str, text: str, claim: Citation | Coded | None = None, **other: Any) -> None:
+    def add(self, key: str, text: str, *claims: Citation | Coded, **other: Any) -> None:
         """One more item in a cell; of `other`, what is empty or false is left out."""
-        item: Item = {"text": text} | {name: value for name, value in other.items() if value}
-        citation = claim.citation if isinstance(claim, Coded) else claim
-        if citation:
-            item["evidence"] = self._number(citation)
-        self.cells.setdefault(key, []).append(item)
+        citations = [claim.citation if isinstance(claim, Coded) else claim for claim in claims]
+        numbers = dict.fromkeys(self._number(citation) for citation in citations if citation)
+        told = {"evidence": [*numbers], **other}
+        self.cells.setdefault(key, []).append({"text": text} | {name: value for name, value in told.items() if value})
 
     def coded(self, key: str, text: str, claim: Coded, more: Iterable[str] = ()) -> None:
         """An item that the text states or the editor inferred."""

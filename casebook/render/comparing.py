@@ -56,6 +56,10 @@ def _sections(corpus: Corpus, words: Words) -> Iterator[Item]:
         rows = _terms(terms, "indicator", "indicators", words)
         unstated = {"absent": t("absent.not-stated"), "none": t("compare.none-stated")}
         yield _section("figures", t("case.observations"), rows, title, **unstated)
+    if corpus.derived:
+        ratios = [(f"derived-{r.id}", words.either(r.label, r.label_en), "") for r in corpus.derived.ratios]
+        none = {"absent": t("compare.underivable"), "none": t("compare.none-derived")}
+        yield _section("figures", t("derived.title"), ratios, **none)
     for name, title in (("actors", "case.actors-short"), ("platforms", "case.platforms")):
         yield _section(name, t(title), _terms(corpus.vocabularies[name].terms, name, "", words), **unsaid)
     yield _section("dates", t("case.dates"), _named(DATES, words))
@@ -77,6 +81,7 @@ EVIDENCE = {
     "sources": "nav.sources",
     "lines": "compare.lines",
     "claims": "compare.claims",
+    "audits": "audits.title",
     "reviewed": "compare.reviewed",
 }
 

@@ -43,10 +43,7 @@ class Drawings:
         if not uses:
             return {"common": ""}
         verdicts = ("present", "planned", "mentioned")
-        bars = tuple(
-            self._bar(use.id, tuple(use.tally[v] for v in verdicts))
-            for use in uses
-        )
+        bars = tuple(self._bar(use.id, tuple(use.tally[v] for v in verdicts)) for use in uses)
         first = self._words.label("mechanisms", uses[0].id)
         title = t("home.common-title", first=first, n=len(self._corpus.counted), count=uses[0].total)
         chart = BarChart(title, t("home.common-description"), bars, tuple(t(f"verdict.{v}") for v in verdicts))

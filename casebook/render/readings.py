@@ -74,7 +74,9 @@ def group_title(term: Term, group: Group, words: Words) -> str:
     scope = [words.label("levels", group.level) if group.level else "", group.counted]
     name = " · ".join(part for part in (words.of_term(term), *scope) if part)
     unit, n = group.unit or "", len(group.points)
-    return words.t("indicator.group-title", term=name, n=n, low=_amount(low, unit, words), high=_amount(high, unit, words))
+    return words.t(
+        "indicator.group-title", term=name, n=n, low=_amount(low, unit, words), high=_amount(high, unit, words)
+    )
 
 
 def _amount(value: Fraction, unit: str, words: Words) -> str:
@@ -206,4 +208,3 @@ def _interval_row(found: Interval, words: Words) -> DerivedRow:
 def case_audits(corpus: Corpus, results: Results, id: str, words: Words) -> list[AuditRow]:
     """The contradictions in what a source says of one case."""
     return [row for rows in audit_rows(corpus, results, words, id).values() for row in rows]
-

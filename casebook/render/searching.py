@@ -36,7 +36,8 @@ def _sections(corpus: Corpus, results: Results, id: str, case: Case, words: Word
     places = [name for _, name in place_path(corpus, case)]
     others = [other for place in case.place.values() for other in (*place.disputed, *place.former)]
     problems = [words.label("problems", problem.term) for problem in case.problems]
-    yield Section(words.t("case.place"), "top", words.sentences([words.t("list.separator").join(places), *others, *problems]))
+    where = words.t("list.separator").join(places)
+    yield Section(words.t("case.place"), "top", words.sentences([where, *others, *problems]))
     formulas = [
         words.sentences([f.slogan, *(text for p in f.parts for text in (p.part, p.meaning or "", *p.items))])
         for f in case.formulas
@@ -47,10 +48,10 @@ def _sections(corpus: Corpus, results: Results, id: str, case: Case, words: Word
             label = words.label("mechanisms", finding.mechanism)
             yield Section(label, f"m-{finding.mechanism}", words.sentences([label, finding.how, finding.as_stated]))
     figures = [
-        words.sentences([seen.as_stated, seen.counted or "", seen.scope or "", words.label("indicators", seen.indicator)])
+        (seen.as_stated, seen.counted or "", seen.scope or "", words.label("indicators", seen.indicator))
         for seen in case.observations
     ]
-    yield Section(words.t("case.observations"), "figures", words.sentences(figures))
+    yield Section(words.t("case.observations"), "figures", words.sentences(map(words.sentences, figures)))
     taking_part: tuple[Actor | Platform, ...] = (*case.actors, *case.platforms)
     actors = [text for item in taking_part for text in (item.name or "", item.role or "")]
     yield Section(words.t("case.actors"), "actors", words.sentences(actors))

@@ -90,7 +90,6 @@ def by_group(vocabulary: Vocabulary) -> list[tuple[Any, list[Term]]]:
     return [(group, [t for t in vocabulary.terms if t.group == group.id]) for group in vocabulary.groups]
 
 
-
 def _place_address(corpus: Corpus, results: Results, case: Case, depth: int) -> str:
     names = tuple(name for _, name in place_path(corpus, case))[:depth]
     return f"places/{place_at(results.places, names).slug}.html"

@@ -138,7 +138,7 @@
     part("hint").textContent = message || (ids.length === 0 ? say("hint") : ids.length === 1 ? say("one") : "");
     part("status").textContent = say("chosen", { n: ids.length });
     part("go").href = address(ids);
-    part("go").hidden = part("clear").hidden = ids.length === 0;
+    part("clear").hidden = ids.length === 0;
     if (box.open) list();
     else part("list").replaceChildren();
   }

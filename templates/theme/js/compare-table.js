@@ -29,22 +29,20 @@
 
   /* What a figure itself says where the row does not say it all. Comparable with others only, it had better be silent. */
   function why(item, { fit, shared }) {
-    return (fit === "some" || fit === "no") && (!item.group || item.group === shared) ? item.comparable : "";
+    return ["care", "some", "no"].includes(fit) && (!item.group || item.group === shared) ? item.comparable : "";
   }
 
   function align(sections, columns, differences) {
     const numbers = new Map();
     const view = { names: columns.map(({ name }) => name), ids: columns.map(({ id }) => id), sections: [], notes: [], rows: 0, hidden: 0 };
 
-    function numbered(item, column) {
-      if (item.evidence === undefined) return item;
-      const [source, place, stated] = column.evidence[item.evidence];
+    function number([source, place, stated], column) {
       const key = JSON.stringify([source, place, stated]);
       if (!numbers.has(key)) {
         view.notes.push({ source, place, stated, title: column.sources[source] });
         numbers.set(key, view.notes.length);
       }
-      return { ...item, note: numbers.get(key) };
+      return numbers.get(key);
     }
 
     for (const section of sections) {
@@ -61,7 +59,9 @@
       // What more cases state comes first: that is where there is something to compare.
       if (section.id === "figures") rows.sort((one, other) => stating(other) - stating(one));
       for (const row of rows) {
-        row.cells = row.cells.map((items, at) => items.map((item) => ({ ...numbered(item, columns[at]), why: why(item, row) })));
+        row.cells = row.cells.map((items, at) => items.map((item) => ({
+          ...item, why: why(item, row), notes: (item.evidence || []).map((each) => number(columns[at].evidence[each], columns[at])),
+        })));
       }
       if (rows.length || unsaid.length) view.sections.push({ ...section, rows, unsaid });
     }
@@ -80,7 +80,7 @@
   function markdown(view, words, link) {
     const safe = (text) => text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|~$]/g, "\\$&");
     const line = (cells) => `| ${cells.join(" | ")} |`;
-    const cell = (items) => items.map((item) => safe(itemText(item, words)) + (item.note ? `[^${item.note}]` : "")).join("<br>");
+    const cell = (items) => items.map((item) => safe(itemText(item, words)) + item.notes.map((each) => `[^${each}]`).join("")).join("<br>");
     const out = [`# ${safe(words.title)} — ${view.names.map(safe).join(" / ")}`, ""];
     if (link) out.push(`<${link}>`, "");
     for (const section of view.sections) {
@@ -101,8 +101,8 @@
   function csv(view, words) {
     const quoted = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
     const cell = (items) => items.map((item) => itemText(item, words)).join("\n");
-    const source = (items) => items.filter((item) => item.note).map(({ note }) => {
-      const { stated, title, place } = view.notes[note - 1];
+    const source = (items) => items.flatMap((item) => item.notes).map((each) => {
+      const { stated, title, place } = view.notes[each - 1];
       return `${stated} — ${title} · ${place}`;
     }).join("\n");
     const heads = view.names.flatMap((name) => [name, words.evidence.replace("{name}", name)]);

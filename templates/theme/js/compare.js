@@ -157,7 +157,7 @@
     const kind = item.absent ? "absent" : row.fit ? "figure nb" : row.key.startsWith("formula") ? "slogan" : null;
     made.append(kind ? element("span", { class: kind }, text) : text);
     if (item.more) made.append(" ", element("span", { class: "more" }, item.more.join(" · ")));
-    if (item.note) made.append(element("a", { class: "ev", href: `${base}sources/${view.notes[item.note - 1].source}.html`, "data-note": `e${item.note}` }, String(item.note)));
+    made.append(...item.notes.map((each) => element("a", { class: "ev", href: `${base}sources/${view.notes[each - 1].source}.html`, "data-note": `e${each}` }, String(each))));
     if (item.lines) made.append(element("ul", { class: "lines" }, ...item.lines.map((line) => element("li", {}, line))));
     if (item.why) made.append(element("span", { class: "why" }, item.why));
     return made;
