@@ -73,6 +73,7 @@ WITHOUT_EXAMPLE = {
         "number-not-referenced",
         "part-missing",
         "part-unknown",
+        "prose-outside-parts",
         "reference-ambiguous",
         "reference-malformed",
         "reference-not-a-value",

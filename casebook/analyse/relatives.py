@@ -46,7 +46,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Most similar systems (alike in context, different in mechanisms) and most different ones (the other way round)."""
+    """Most similar systems (alike in context, not in mechanisms) and most different ones (the other way round)."""
 
     similar: tuple[Pair, ...]
     different: tuple[Pair, ...]

@@ -94,4 +94,25 @@ class TimeChart:
     rows: tuple[TimeRow, ...]
 
 
-Chart: TypeAlias = BarChart | DotChart | CellChart | TimeChart
+@dataclass(frozen=True, slots=True)
+class ScatterDot:
+    """One case by two measures; `label` is told on hover, `shown` stands beside it."""
+
+    x: float
+    y: float
+    label: str
+    shown: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScatterChart:
+    """Dots by two measures, the first on a logarithmic axis."""
+
+    title: str
+    description: str
+    dots: tuple[ScatterDot, ...]
+    x_label: str
+
+
+Chart: TypeAlias = BarChart | DotChart | CellChart | TimeChart | ScatterChart

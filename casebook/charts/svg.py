@@ -16,9 +16,9 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from casebook.charts.font import use_fixed_fonts
-from casebook.charts.marks import BarChart, CellChart, DotChart, TimeChart
+from casebook.charts.marks import BarChart, CellChart, DotChart, ScatterChart, TimeChart
 
-C = TypeVar("C", BarChart, DotChart, CellChart, TimeChart)
+C = TypeVar("C", BarChart, DotChart, CellChart, TimeChart, ScatterChart)
 
 # The colours of the house style and of the drawing functions → variables of the site's style sheet.
 COLOURS = {

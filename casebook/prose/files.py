@@ -25,7 +25,7 @@ def read(data: bytes, path: str) -> tuple[Node | None, tuple[Section, ...], list
     problems += check("\n" * (end + 1) + "\n".join(lines[end + 1 :]), path)[1]
     sections, stray = _sections(lines, end + 1)
     if stray is not None:
-        problems.append(Problem(path, stray + 1, 1, "text-outside-parts", {"text": lines[stray].strip()}))
+        problems.append(Problem(path, stray + 1, 1, "prose-outside-parts", {"text": lines[stray].strip()}))
     return node, sections, problems
 
 

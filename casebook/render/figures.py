@@ -12,6 +12,7 @@ from casebook.model.comparison import Comparison, Figure
 from casebook.points import Point
 from casebook.render.essay_figures import essay_charts
 from casebook.render.pages import PageSpec
+from casebook.render.strength import evidence_charts
 from casebook.render.views import common_mechanisms, group_counts
 from casebook.render.words import Words
 
@@ -34,6 +35,7 @@ class Drawings:
             "indicator": self._indicator,
             "place": self._place,
             "comparison": self._comparison,
+            "evidence": self._evidence,
         }
         return make[spec.template](spec) if spec.template in make else {}
 
@@ -99,6 +101,10 @@ class Drawings:
         """`figures`: for each figure of the comparison, its drawings."""
         comparison = self._corpus.comparisons[str(spec.context["id"])]
         return {"figures": [[self._draw(c) for c in self._charts(comparison, f)] for f in comparison.figures]}
+
+    def _evidence(self, _: PageSpec) -> dict[str, Any]:
+        charts = evidence_charts(self._corpus, self._results, self._words)
+        return {name: self._draw(chart) if chart else "" for name, chart in charts.items()}
 
     def _charts(self, comparison: Comparison, figure: Figure) -> list[Chart]:
         if figure.kind == "peers":

@@ -37,6 +37,8 @@ SINGLE = (
     ("sources/index", "sources.title", "page"),
     ("coverage", "coverage.title", "full"),
     ("audits", "audits.title", "full"),
+    ("evidence", "strength.title", "full"),
+    ("relatives", "pairs.title", "wide"),
     ("method", "method.title", "page"),
     ("search", "search.title", "page"),
     ("data/index", "data.title", "page"),

@@ -24,6 +24,7 @@ from casebook.render.readings import (
     derived_rows,
     group_title,
 )
+from casebook.render.strength import evidence_view, relatives_view
 from casebook.render.words import Words, amount
 
 Context = dict[str, Any]
@@ -249,4 +250,6 @@ VIEWS: dict[str, Callable[[Context, Corpus, Results, Words], Context]] = {
     "coverage": _coverage,
     "audits": _audits,
     "comparison": comparison_view,
+    "evidence": evidence_view,
+    "relatives": relatives_view,
 }
