@@ -77,6 +77,8 @@ def test_pages_run_no_script_but_our_own_files(site: Path) -> None:
 def test_every_page_opens_from_disk_without_an_error(tab: Tab) -> None:
     """Double-clicking any page of the folder works, with no network."""
     for path in sorted(tab.site.rglob("*.html")):
+        if path.name == "404.html":
+            continue  # only a server shows it, and its addresses begin at the server's root
         tab.open(str(path.relative_to(tab.site)))
         assert tab.page.title(), path
         assert not tab.errors, (path, tab.errors)

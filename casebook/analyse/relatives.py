@@ -5,7 +5,7 @@ ln(1 + n / cases that have it)). Taken over mechanisms it compares what the text
 settlement and problems, under what conditions. It compares texts, not places.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -16,7 +16,7 @@ MOST = 5
 PAIRS = 12
 LEAST = 3
 """Fewer mechanisms than this are too little to call a case different from another."""
-NEAR = 300
+NEAR = 50
 """At most so many other cases are weighed for one, those that share the rarest things first."""
 
 Features = dict[str, set[str]]
@@ -62,6 +62,10 @@ class Likeness:
             for feature in sorted(features):
                 self.holders.setdefault(feature, []).append(id)
         self.weight = {feature: log(1 + len(shown) / len(ids)) for feature, ids in self.holders.items()}
+        self._all = {id: self._sum(features) for id, features in shown.items()}
+
+    def _sum(self, features: set[str]) -> float:
+        return sum(self.weight[feature] for feature in sorted(features))
 
     def shared(self, one: str, other: str) -> tuple[str, ...]:
         """What both have, rarest first."""
@@ -69,17 +73,19 @@ class Likeness:
 
     def between(self, one: str, other: str) -> float:
         """How alike two cases are, from 0 to 1."""
-        either = sum(self.weight[feature] for feature in sorted(self.shown[one] | self.shown[other]))
-        return sum(self.weight[feature] for feature in self.shared(one, other)) / either if either else 0.0
+        both = self._sum(self.shown[one] & self.shown[other])
+        return both / (self._all[one] + self._all[other] - both) if both else 0.0
 
     def near(self, id: str) -> list[str]:
         """The cases that share something with it."""
         found: dict[str, None] = {}
         for feature in sorted(self.shown[id], key=lambda feature: (-self.weight[feature], feature)):
-            found |= {other: None for other in self.holders[feature] if other != id}
+            for other in self.holders[feature]:
+                if len(found) < NEAR and other != id:
+                    found[other] = None
             if len(found) >= NEAR:
                 break
-        return list(found)[:NEAR]
+        return list(found)
 
     def nearest(self, id: str) -> tuple[Relative, ...]:
         """Up to five similar cases (at least two things shared), most similar first."""
@@ -117,30 +123,37 @@ def pairs(corpus: Corpus, order: tuple[str, ...]) -> Pairs:
     of them at most, so that one text does not fill the list.
     """
     acts, context = mechanism_likeness(corpus, order), context_likeness(corpus, order)
-    similar = _candidates(corpus, acts, context, by=context)
-    different = _candidates(corpus, acts, context, by=acts)
-    return Pairs(
-        similar=_first(similar, {pair: pair.context - pair.mechanisms for pair in similar}),
-        different=_first(different, {pair: pair.mechanisms - pair.context for pair in different}),
-    )
+
+    def chosen(near: Likeness, far: Likeness) -> tuple[Pair, ...]:
+        gaps = {pair: near.between(*pair) - far.between(*pair) for pair in _candidates(corpus, acts, near)}
+        return tuple(_pair(corpus, acts, context, one, other) for one, other in _first(gaps))
+
+    return Pairs(similar=chosen(context, acts), different=chosen(acts, context))
 
 
-def _candidates(corpus: Corpus, acts: Likeness, context: Likeness, by: Likeness) -> list[Pair]:
-    found = {}
-    for id in (id for id, mechanisms in acts.shown.items() if len(mechanisms) >= LEAST):
-        for other in by.near(id):
-            one, two = sorted((id, other))
-            if len(acts.shown[other]) >= LEAST and (one, two) not in found and not _family(corpus, one, two):
-                found[one, two] = _pair(corpus, acts, context, one, two)
-    return list(found.values())
+def _candidates(corpus: Corpus, acts: Likeness, near: Likeness) -> Iterator[tuple[str, str]]:
+    enough = {id for id, mechanisms in acts.shown.items() if len(mechanisms) >= LEAST}
+    for id in sorted(enough):
+        for other in near.near(id):
+            family = corpus.cases[id].parent == other or corpus.cases[other].parent == id
+            if other in enough and not family:
+                yield (id, other) if id < other else (other, id)
 
 
-def _family(corpus: Corpus, one: str, other: str) -> bool:
-    return corpus.cases[one].parent == other or corpus.cases[other].parent == one
+def _first(gaps: Mapping[tuple[str, str], float]) -> list[tuple[str, str]]:
+    """The pairs of the widest gaps, none of whose cases stands in two of them already."""
+    found: list[tuple[str, str]] = []
+    for pair in sorted(gaps, key=lambda pair: (-round(gaps[pair], 9), pair)):
+        often = max(sum(id in other for other in found) for id in pair)
+        if len(found) >= PAIRS or gaps[pair] <= 0:
+            break
+        if often < 2:
+            found.append(pair)
+    return found
 
 
 def _pair(corpus: Corpus, acts: Likeness, context: Likeness, one: str, other: str) -> Pair:
-    sources = ({passage.source for passage in corpus.cases[id].sources} for id in (one, other))
+    sources = [{passage.source for passage in corpus.cases[id].sources} for id in (one, other)]
     return Pair(
         one=one,
         other=other,
@@ -148,15 +161,5 @@ def _pair(corpus: Corpus, acts: Likeness, context: Likeness, one: str, other: st
         context=context.between(one, other),
         shared_mechanisms=acts.shared(one, other),
         shared_context=context.shared(one, other),
-        same_source=bool(next(sources) & next(sources)),
+        same_source=bool(sources[0] & sources[1]),
     )
-
-
-def _first(found: list[Pair], gap: Mapping[Pair, float]) -> tuple[Pair, ...]:
-    chosen: list[Pair] = []
-    used: dict[str, int] = {}
-    for pair in sorted(found, key=lambda p: (-round(gap[p], 9), p.one, p.other)):
-        if len(chosen) < PAIRS and gap[pair] > 0 and max(used.get(pair.one, 0), used.get(pair.other, 0)) < 2:
-            chosen.append(pair)
-            used |= {id: used.get(id, 0) + 1 for id in (pair.one, pair.other)}
-    return tuple(chosen)

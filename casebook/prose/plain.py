@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from casebook.corpus import Corpus
 from casebook.prose.language import language
@@ -34,6 +33,7 @@ class Typed:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._language = language(corpus.site.interface)
+        self._pieces: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._references = self._names()
         longest = sorted(self._references, key=len, reverse=True)
         self._name = _any_of(rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in longest)
@@ -41,11 +41,14 @@ class Typed:
     def numbers(self, text: str, here: tuple[str, ...]) -> Iterator[Slip]:
         """Numbers that count something."""
         plain = blanked(text)
+        numerals = list(self._language.numeral.finditer(plain))
+        if not numerals:
+            return
         allowed = self._spelled_out(plain, here)
         for word in _covering(plain, self._language.allowed):
             if not plain[: word.start].endswith(self._language.never_after):
                 allowed[word.start : word.start + len(word.text)] = [True] * len(word.text)
-        for found in self._language.numeral.finditer(plain):
+        for found in numerals:
             wrong = next((start for start in range(*found.span()) if not allowed[start]), None)
             if wrong is not None:
                 yield Slip(wrong, plain[wrong : found.end() + 2].split(BLANK)[0].strip())
@@ -53,21 +56,25 @@ class Typed:
     def names(self, text: str, here: tuple[str, ...]) -> Iterator[Slip]:
         """Names of cases and places; places also without the ending that tells their kind."""
         plain = blanked(text)
-        allowed = self._spelled_out(plain, here)
         for found in self._name.finditer(plain):
             reference = self._references[found[0]]
-            if not (reference.startswith("[[place:") and all(allowed[slice(*found.span())])):
+            spelled_out = reference.startswith("[[place:") and all(self._spelled_out(plain, here)[slice(*found.span())])
+            if not spelled_out:
                 yield Slip(found.start(), found[0], reference)
 
     def _spelled_out(self, plain: str, here: tuple[str, ...]) -> list[bool]:
         """Which characters belong to slogans of the cases `here`: they are checked by being looked up."""
-        formulas = [formula for id in here if id in self._corpus.cases for formula in self._corpus.cases[id].formulas]
-        pieces = {formula.slogan for formula in formulas}
-        pieces |= {part.part for formula in formulas for part in formula.parts if self._names_something(part.part)}
+        if here not in self._pieces:
+            self._pieces[here] = tuple(sorted(self._of_slogans(here)))
         covered = [False] * len(plain)
-        for word in _covering(plain, tuple(sorted(pieces))):
+        for word in _covering(plain, self._pieces[here]):
             covered[word.start : word.start + len(word.text)] = [True] * len(word.text)
         return covered
+
+    def _of_slogans(self, here: tuple[str, ...]) -> set[str]:
+        formulas = [formula for id in here if id in self._corpus.cases for formula in self._corpus.cases[id].formulas]
+        parts = (part.part for formula in formulas for part in formula.parts)
+        return {formula.slogan for formula in formulas} | {part for part in parts if self._names_something(part)}
 
     def _names_something(self, piece: str) -> bool:
         """Not only a numeral and a measure word, like the 五个 of 五个历史性最好."""
@@ -88,14 +95,12 @@ class Typed:
 
 
 def _covering(plain: str, words: tuple[str, ...]) -> Iterator[Slip]:
-    """Every place where one of the words stands, the longest at each; they may overlap (唯一个案: 唯一 and 一个)."""
-    for found in _lookahead(words).finditer(plain):
-        yield Slip(found.start(), found[1])
-
-
-@lru_cache(maxsize=64)
-def _lookahead(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(f"(?=({_any_of(map(re.escape, sorted(words, key=len, reverse=True))).pattern}))")
+    """Every place where one of the words stands; they may overlap (唯一个案 holds both 唯一 and 一个)."""
+    for word in words:
+        start = plain.find(word)
+        while start >= 0:
+            yield Slip(start, word)
+            start = plain.find(word, start + 1)
 
 
 def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from casebook.analyse import Results
-from casebook.analyse.evidence import STRENGTHS
+from casebook.analyse.evidence import STRENGTHS, EvidenceRow
 from casebook.charts.marks import Bar, BarChart, Chart, ScatterChart, ScatterDot
 from casebook.corpus import Corpus
 from casebook.render.words import Words
@@ -37,7 +37,7 @@ def evidence_charts(corpus: Corpus, results: Results, words: Words) -> dict[str,
     none, best = len(results.evidence.of("none")), len(results.evidence.of("results"))
     title = t("strength.answer", n=len(rows), results=best, none=none)
     known = [row for row in rows if row.characters]
-    named = sorted(known, key=lambda row: -(row.characters or 0))[:NAMED]
+    named = _named(known)
     dots = tuple(
         ScatterDot(
             x=row.characters or 0,
@@ -53,6 +53,16 @@ def evidence_charts(corpus: Corpus, results: Results, words: Words) -> dict[str,
         "strength": BarChart(title, t("strength.description"), bars),
         "length": ScatterChart(length, t("strength.length-description"), dots, t("strength.x")) if dots else None,
     }
+
+
+def _named(rows: list[EvidenceRow]) -> list[EvidenceRow]:
+    """The longest texts, but for those whose label would lie on another's."""
+    found: list[EvidenceRow] = []
+    for row in sorted(rows, key=lambda row: -(row.characters or 0))[:NAMED]:
+        length = row.characters or 0
+        near = (abs(row.findings - n.findings) < 2 and (n.characters or 0) < length * 2 for n in found)
+        found += [] if any(near) else [row]
+    return found
 
 
 def relatives_view(_: dict[str, Any], corpus: Corpus, results: Results, words: Words) -> dict[str, Any]:

@@ -41,6 +41,7 @@ def shared_view(corpus: Corpus, results: Results, words: Words) -> Context:
         "vocabularies": corpus.vocabularies,
         "indicators": corpus.indicators,
         "order": results.order,
+        "beside": _beside(results.order),
         "uses": results.uses,
         "series": results.series,
         "places": results.places,
@@ -63,6 +64,10 @@ def shared_view(corpus: Corpus, results: Results, words: Words) -> Context:
         "comparisons": ordered(corpus),
         "discussing": discussing(corpus),
     }
+
+
+def _beside(order: tuple[str, ...]) -> dict[str, tuple[str | None, str | None]]:
+    return dict(zip(order, zip((None, *order), (*order[1:], None), strict=False), strict=True))
 
 
 def view(spec: PageSpec, corpus: Corpus, results: Results, words: Words) -> Context:

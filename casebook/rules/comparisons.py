@@ -162,20 +162,24 @@ def _paths(corpus: Corpus, id: str) -> Iterator[tuple[Loc, str, Fault]]:
     """(place, path, what is wrong with it) of every path of the front matter that is not right."""
     comparison = corpus.comparisons[id]
     for index, dimension in enumerate(comparison.dimensions):
-        for path in dimension.data:
+        for number, path in enumerate(dimension.data):
             if fault := path_fault(corpus, tuple(path.split("/"))):
-                yield ("dimensions", index, "data"), path, fault
+                yield ("dimensions", index, "data", number), path, fault
     for index, figure in enumerate(comparison.figures):
-        for case, path in ((case, path) for case, paths in figure.rows.items() for path in paths):
-            reference = Reference(0, 0, "", (case, *path.split("/")))
-            found = resolve(corpus, reference, comparison.cases)
-            if isinstance(found, StatementTarget) and figure.kind != "steps" and not items(found.statement):
-                found = Fault("reference-not-a-value", {})
-            if isinstance(found, Fault):
-                yield ("figures", index, "rows", case), path, found
+        for case, paths in figure.rows.items():
+            for number, path in enumerate(paths):
+                found = resolve(corpus, _reference(case, path), comparison.cases)
+                if isinstance(found, StatementTarget) and figure.kind != "steps" and not items(found.statement):
+                    found = Fault("reference-not-a-value", {})
+                if isinstance(found, Fault):
+                    yield ("figures", index, "rows", case, number), path, found
+
+
+def _reference(case: str, path: str) -> Reference:
+    return Reference(0, 0, "", (case, *path.split("/")))
 
 
 def _said(corpus: Corpus, case: str, paths: tuple[str, ...], here: tuple[str, ...]) -> tuple[str, ...]:
     """The words at some paths; nothing where a path is wrong, which is another rule's business."""
-    found = [resolve(corpus, Reference(0, 0, "", (case, *path.split("/"))), here) for path in paths]
+    found = [resolve(corpus, _reference(case, path), here) for path in paths]
     return tuple(word for t in found if isinstance(t, StatementTarget) for word in words(t.statement))

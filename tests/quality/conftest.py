@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.quality.serving import served
 
-TOOLS = Path(__file__).parent / "node_modules"
+TOOLS = ROOT / ".venv" / "quality"  # where `make test` puts what package.json names
+COMPARED = 3  # cases side by side in what is measured
 
 
-def tool(name: str, needs: str) -> Path:
-    """The folder of a tool from package.json; the test is skipped where it or what runs it is missing."""
+def tool(name: str, needs: str = "npm") -> Path:
+    """The folder of a tool that package.json names; where it or the program it needs is missing, the test is skipped."""
     if not shutil.which(needs):
         pytest.skip(f"{name} needs {needs}, which is not installed here")
-    if not (TOOLS / name).is_dir():
+    folder = TOOLS / "node_modules" / name
+    if not folder.is_dir():
         pytest.skip(f"{name} is not here: `make test` fetches it where npm is installed")
-    return TOOLS / name
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -35,13 +38,19 @@ def pages(site: Path) -> list[str]:
 
 @pytest.fixture(scope="session")
 def kinds(site: Path, pages: list[str]) -> list[str]:
-    """One page of every kind: all that stand alone, and the largest of every folder beside its index."""
-    folders = {page.partition("/")[0] for page in pages if "/" in page}
+    """One page of every kind: all that stand alone, the largest of every folder, and cases side by side."""
     alone = [page for page in pages if "/" not in page or page.endswith("/index.html")]
-    return alone + [largest(site, folder) for folder in sorted(folders) if any(site.glob(f"{folder}/[!i]*.html"))]
+    folders = sorted({page.partition("/")[0] for page in pages if page not in alone})
+    return [*alone, *(largest(site, folder) for folder in folders), side_by_side(site)]
 
 
 def largest(site: Path, folder: str) -> str:
     """The largest page of a folder, its index left out: what is too much anywhere is too much there."""
     found = [path for path in site.glob(f"{folder}/*.html") if path.name != "index.html"]
     return max(found, key=lambda path: path.stat().st_size).relative_to(site).as_posix()
+
+
+def side_by_side(site: Path) -> str:
+    """The compare view with the cases of which there is most to say."""
+    by_size = sorted(site.glob("cases/*.html"), key=lambda path: -path.stat().st_size)
+    return "compare.html#c=" + ",".join(path.stem for path in by_size[:COMPARED])

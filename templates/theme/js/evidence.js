@@ -23,6 +23,12 @@
     button.textContent = "×";
     button.addEventListener("click", () => close(true));
     card.replaceChildren(...[...note.childNodes].map((node) => node.cloneNode(true)), button);
+    if (mark.hash === `#${note.id}`) { // the mark's number is the address of this piece of evidence
+      const here = document.createElement("a");
+      here.href = mark.hash;
+      here.textContent = mark.hash;
+      card.querySelector(".where").append(" · ", here);
+    }
     card.hidden = false;
     opener = mark;
     mark.setAttribute("aria-expanded", "true");
