@@ -14,7 +14,7 @@ COMPARED = 3  # cases side by side in what is measured
 
 
 def tool(name: str, needs: str = "npm") -> Path:
-    """The folder of a tool that package.json names; where it or the program it needs is missing, the test is skipped."""
+    """The folder of a tool that package.json names; skips the test where something is missing."""
     if not shutil.which(needs):
         pytest.skip(f"{name} needs {needs}, which is not installed here")
     folder = TOOLS / "node_modules" / name

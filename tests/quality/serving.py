@@ -1,4 +1,4 @@
-"""The built site over HTTP on this machine, as an ordinary static host serves it: compressed, and cached by the reader."""
+"""The built site over HTTP, as an ordinary static host serves it: compressed, and cached by the reader."""
 
 import gzip
 import mimetypes

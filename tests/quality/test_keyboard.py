@@ -10,10 +10,11 @@ from tests.quality.conftest import largest
 
 RINGED = """() => {
     const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
-    const ringed = document.activeElement === document.body || (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
+    const ringed = document.activeElement === document.body
+      || (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
     return [ringed, document.activeElement.outerHTML.slice(0, 120)];
 }"""
-STOPS = 40
+STOPS = 30
 
 
 @pytest.fixture
