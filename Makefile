@@ -7,7 +7,7 @@ BIN := .venv/bin
 site: .venv/site.ok  ## set up what is missing and build site/
 	$(BIN)/python build.py build
 
-test: .venv/test.ok lint  ## set up what is missing (a browser too) and pass every test
+test: .venv/test.ok .venv/quality.ok lint  ## set up what is missing (a browser too) and pass every test
 	$(BIN)/python -m pytest
 
 check: .venv/site.ok  ## check every content file
@@ -37,6 +37,12 @@ schemas: .venv/site.ok  ## write schemas/ anew from the model and the vocabulary
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
 	$(BIN)/python -m tests.browser
 	touch $@
+
+# What measures the built site runs on npm (and Java); where there is none, those tests say so and are skipped.
+.venv/quality.ok: tests/quality/package-lock.json | .venv/python.ok
+	@if ! command -v npm >/dev/null; then echo "No npm here: the tests of tests/quality that need it will be skipped."; else \
+	mkdir -p .venv/quality && cp tests/quality/package.json tests/quality/package-lock.json tests/quality/.npmrc .venv/quality/ && \
+	(cd .venv/quality && npm ci --ignore-scripts --no-progress) && touch $@; fi
 
 lock:  ## choose versions anew (needs uv); the files name no registry
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade pyproject.toml -o requirements.txt
