@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test check serve lint lock schemas clean
+.PHONY: site test lighthouse check serve lint lock schemas clean
 
 site: .venv/site.ok  ## set up what is missing and build site/
 	$(BIN)/python build.py build
 
 test: .venv/test.ok .venv/quality.ok lint  ## set up what is missing (a browser too) and pass every test
 	$(BIN)/python -m pytest
+
+lighthouse: .venv/test.ok .venv/quality.ok  ## measure what a phone makes of the pages, on a machine at rest
+	CASEBOOK_LIGHTHOUSE=1 $(BIN)/python -m pytest tests/quality/test_lighthouse.py
 
 check: .venv/site.ok  ## check every content file
 	$(BIN)/python build.py check

@@ -1,6 +1,7 @@
 """Lighthouse's mobile measure of the pages that readers land on."""
 
 import json
+import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,8 @@ def test_lighthouse_has_little_to_say(browser: Browser, address: str, site: Path
 
     What else the machine does while measuring can only lower a score, so the best of some attempts counts.
     """
+    if not os.environ.get("CASEBOOK_LIGHTHOUSE"):
+        pytest.skip("a score that hangs on how busy the machine is: `make lighthouse` measures it")
     tool("lighthouse", needs="node")
     url = address + (page if page.endswith(".html") else largest(site, page))
     chrome = installed() or browser.browser_type.executable_path
