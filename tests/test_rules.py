@@ -255,7 +255,7 @@ def test_every_rule_has_an_example_or_a_reason_why_not() -> None:
 
 def test_every_rule_has_words_and_a_reason() -> None:
     """A rule is a function whose docstring is the rule and whose name is that of its message."""
-    for rule in (*rules.ERRORS, *rules.WARNINGS):
+    for rule in (*rules.ERRORS, *rules.PROSE, *rules.WARNINGS):
         assert rule.__doc__
         assert rule.__name__.replace("_", "-") in wording("zh")
 
@@ -463,3 +463,17 @@ def test_whatever_a_hurried_editor_leaves_is_a_case_or_has_a_problem(
             assert problem.message(language) and problem.remedy(language)
     longest = max(len(line) for line in [*lines, ""]) + 1
     assert all(1 <= p.line <= max(1, len(lines)) + 1 and 1 <= p.column <= longest for p in problems if p.path == path)
+
+
+def test_a_slip_in_a_case_is_told_once_however_often_comparisons_refer_to_it() -> None:
+    """The real content: one broken line is one problem, not one more for each theme that cites the case."""
+    files, _ = read_content(ROOT / "content")
+    path = "cases/suqian-aiyuan.yml"
+    for right, wrong, rule in (
+        (b"kind: sub", b"knid: sub", "unknown-key"),
+        (b"council-sessions", b"council", "unknown-id"),
+    ):
+        assert files[path].count(right)
+        corpus, problems = load({**files, path: files[path].replace(right, wrong, 1)})
+        assert corpus is not None
+        assert [p.rule for p in (*problems, *check(corpus))] == [rule]

@@ -43,6 +43,11 @@ ERRORS: tuple[Rule, ...] = (
     vocabularies.term_twice,
     vocabularies.group_unknown,
     vocabularies.unit_twice,
+)
+
+# They hold written comparisons against the data, and speak once the data are sound: a slip in a case file is told
+# where it stands, not again wherever it is referred to.
+PROSE: tuple[Rule, ...] = (
     comparisons.part_missing,
     comparisons.part_unknown,
     comparisons.case_not_listed,
@@ -65,6 +70,9 @@ def check(corpus: Corpus) -> list[Problem]:
     """Every complaint of every rule, at its place in its file."""
     errors = [problem for rule in ERRORS for problem in _run(rule, corpus, Severity.ERROR)]
     if errors or corpus.refused:
+        return errors
+    errors = [problem for rule in PROSE for problem in _run(rule, corpus, Severity.ERROR)]
+    if errors:
         return errors
     return [problem for rule in WARNINGS for problem in _run(rule, corpus, Severity.WARNING)]
 
