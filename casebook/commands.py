@@ -4,6 +4,7 @@ import argparse
 import json
 import logging
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ Check = Callable[[Path], Checked]
 
 def main(checked: Check, root: Path, arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0, or 1 if something is wrong."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_with_command(sys.argv[1:] if arguments is None else arguments))
     if options.command == "serve":
         serve_site(root, options.content, options.address)
         return 0
@@ -37,9 +38,15 @@ def main(checked: Check, root: Path, arguments: list[str] | None = None) -> int:
     return _report(found, root, options)
 
 
+def _with_command(arguments: list[str]) -> list[str]:
+    """What was asked for; without a command, `build`."""
+    named = arguments and (not arguments[0].startswith("-") or arguments[0] in ("-h", "--help"))
+    return arguments if named else ["build", *arguments]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build.py", description="Casebook")
-    parser.set_defaults(command="build", content=None, out=None, format="text", lang=_language(), strict=False)
+    parser.set_defaults(content=None, out=None, format="text", lang=_language(), strict=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     build = commands.add_parser("build", help="构建 site/ · build site/ (the default)")
     check = commands.add_parser("check", help="检查内容 · check the content")

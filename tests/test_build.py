@@ -52,6 +52,13 @@ def test_a_mistake_leaves_the_published_site_as_it_was(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["content", "site"] or len(list(tmp_path.iterdir())) == 2
 
 
+def test_building_is_what_is_done_when_nothing_else_is_asked(tmp_path: Path) -> None:
+    """`python build.py` builds, with the same options as `python build.py build`."""
+    done = run("--content", str(PONDS), "--out", str(tmp_path / "site"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
 def test_a_folder_that_is_not_ours_is_never_replaced(tmp_path: Path) -> None:
     """A slip in --out costs nobody their files."""
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
