@@ -12,6 +12,7 @@ from typing import NamedTuple
 from casebook.archive import Archived
 from casebook.characters import excerpt, halfwidth
 from casebook.corpus import Corpus, citations
+from casebook.model.base import locator_lines
 from casebook.model.source import Source
 from casebook.numerals import find_numerals
 from casebook.problems import Problem
@@ -48,8 +49,8 @@ class SourceText:
 
     def find(self, locator: str, phrase: str) -> list[list[Place]]:
         """The characters of a phrase wherever it stands in these lines; never where it would cut a numeral in two."""
-        first, _, last = locator.replace("L", "").partition("-")
-        numbered = [*enumerate(self.lines, 1)][int(first) - 1 : int(last or first)]
+        named = locator_lines(locator)
+        numbered = [*enumerate(self.lines, 1)][named.start - 1 : named.stop - 1]
         places = [(number, index) for number, line in numbered for index in range(len(line))]
         joined = halfwidth("".join(line for _, line in numbered))
         kept = [index for index, character in enumerate(joined) if not character.isspace()]

@@ -6,6 +6,7 @@ Silence is not absence: the longer a text, the more it mentions, so that counts 
 from dataclasses import dataclass
 
 from casebook.corpus import Corpus
+from casebook.model.base import locator_lines
 from casebook.model.case import Case, Observation
 
 # From the firmest to nothing at all: what the numbers of a case amount to.
@@ -82,8 +83,7 @@ def text_length(corpus: Corpus, case: Case) -> int | None:
     """How many characters of the sources speak of a case, white space and lines counted twice left out."""
     lines: dict[str, set[int]] = {}
     for passage in case.sources:
-        first, _, last = passage.locator.replace("L", "").partition("-")
-        lines.setdefault(passage.source, set()).update(range(int(first), int(last or first) + 1))
+        lines.setdefault(passage.source, set()).update(locator_lines(passage.locator))
     if not all(corpus.sources[source].line_characters for source in lines):
         return None
     return sum(corpus.sources[source].line_characters[n - 1] for source, numbers in lines.items() for n in numbers)

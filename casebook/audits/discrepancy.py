@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from casebook.corpus import Corpus
+from casebook.model.base import locator_lines
 from casebook.model.case import Case
 from casebook.model.evidence import Citation
 from casebook.points import Point
@@ -75,12 +76,6 @@ class Discrepancy:
         return self.case, self.rule, self.about
 
 
-def lines(locator: str) -> range:
-    """The lines of a locator."""
-    first, _, last = locator.partition("-")
-    return range(int(first[1:]), int((last or first)[1:]) + 1)
-
-
 def measured(corpus: Corpus) -> Iterator[tuple[str, Case, list[Point]]]:
     """(id, case, its points that have a number) of every case that has any."""
     for id, case in corpus.cases.items():
@@ -90,14 +85,14 @@ def measured(corpus: Corpus) -> Iterator[tuple[str, Case, list[Point]]]:
 
 def beside(corpus: Corpus, point: Point, others: list[Point]) -> list[Point]:
     """Those of `others` that the same passage states: same source, lines in common."""
-    case, here = corpus.cases[point.case], lines(point.observation.locator)
+    case, here = corpus.cases[point.case], locator_lines(point.observation.locator)
     source = corpus.source_of(case, point.observation)
     return [
         other
         for other in others
         if other is not point
         and corpus.source_of(case, other.observation) == source
-        and set(lines(other.observation.locator)) & set(here)
+        and set(locator_lines(other.observation.locator)) & set(here)
     ]
 
 

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from casebook.audits.discrepancy import Discrepancy, Names, Said, lines
+from casebook.audits.discrepancy import Discrepancy, Names, Said
 from casebook.corpus import Corpus, citations
+from casebook.model.base import locator_lines
 from casebook.model.case import Actor, Case, Platform
 from casebook.model.evidence import Citation
 
@@ -50,7 +51,7 @@ def _endings(corpus: Corpus) -> Iterator[dict[str, Use]]:
         sources = {passage.source for passage in case.sources}
         declared |= {(s, ranks[m[2]], m[1]) for m in pattern.finditer(named) for s in sources}
         for loc, claim in citations(case):
-            use = lines(claim.locator)[0], id, loc, claim
+            use = locator_lines(claim.locator)[0], id, loc, claim
             for match in pattern.finditer(claim.as_stated):
                 of = uses.setdefault((corpus.source_of(case, claim), ranks[match[2]], match[1]), {})
                 name = match[1] + match[2]

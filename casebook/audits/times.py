@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from casebook.audits.discrepancy import Discrepancy, Said, When, lines
+from casebook.audits.discrepancy import Discrepancy, Said, When
 from casebook.corpus import Corpus
+from casebook.model.base import locator_lines
 from casebook.model.case import Case, Observation
 from casebook.model.evidence import Citation
 from casebook.periods import ends, first_day, is_open, relative_year
@@ -74,7 +75,7 @@ def _past(corpus: Corpus, case: Case) -> Iterator[tuple[str, int, date]]:
     for _, claim, period, _ in _dated(case):
         day = first_day(period) or first_day(ends(period)[1])
         if day and relative_year(claim.as_stated) is None:
-            yield corpus.source_of(case, claim), lines(claim.locator)[0], day
+            yield corpus.source_of(case, claim), locator_lines(claim.locator)[0], day
 
 
 def _written(
@@ -82,11 +83,11 @@ def _written(
 ) -> tuple[int | None, bool]:
     """(the year in which the text around a claim was published, true), else (the last year it knows of, false)."""
     source = corpus.source_of(case, claim)
-    record, here = corpus.sources[source], lines(claim.locator)[0]
-    article = next((article for article in record.articles if here in lines(article.lines)), None)
+    record, here = corpus.sources[source], locator_lines(claim.locator)[0]
+    article = next((article for article in record.articles if here in locator_lines(article.lines)), None)
     published = (article and article.published) or record.published
     if published:
         return int(published[:4]), True
-    within = lines(article.lines) if article else range(1, record.lines + 1)
+    within = locator_lines(article.lines) if article else range(1, record.lines + 1)
     years = [day.year for line, day in known.get(source, ()) if line in within]
     return max(years, default=None), False

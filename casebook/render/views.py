@@ -8,6 +8,7 @@ from casebook.analyse import Results
 from casebook.analyse.places import PlaceNode, place_at, place_path
 from casebook.analyse.series import Series
 from casebook.corpus import Corpus
+from casebook.model.base import locator_lines
 from casebook.model.case import Case
 from casebook.model.vocabulary import Term, Vocabulary
 from casebook.points import Point
@@ -134,8 +135,7 @@ def _case(context: Context, corpus: Corpus, results: Results, words: Words) -> C
 
 def lines_of(case: Case) -> int:
     """How many lines of the sources speak of a case."""
-    spans = [p.locator.replace("L", "").partition("-") for p in case.sources]
-    return sum(int(last or first) - int(first) + 1 for first, _, last in spans)
+    return sum(len(locator_lines(passage.locator)) for passage in case.sources)
 
 
 def grouped_findings(corpus: Corpus, case: Case, words: Words) -> list[tuple[str, list[Any]]]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from casebook.corpus import Corpus
+from casebook.model.base import locator_lines
 from casebook.model.vocabulary import Term
 from casebook.points import Point
 from casebook.quantities import Quantity
@@ -107,8 +108,9 @@ class Words:
 
     def locator(self, locator: str) -> str:
         """A place in a source: 第 6 行, lines 21–23."""
-        first, _, last = locator.replace("L", "").partition("-")
-        return self.t("locator.lines", first=first, last=last) if last else self.t("locator.line", first=first)
+        named = locator_lines(locator)
+        key = "locator.lines" if len(named) > 1 else "locator.line"
+        return self.t(key, first=named[0], last=named[-1])
 
     def separator(self) -> str:
         """What stands between the items of a list."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from casebook.corpus import Corpus, citations
+from casebook.model.base import locator_lines
 from casebook.rules.complaint import Complaint, case_files
 
 
@@ -16,11 +17,6 @@ def phrase_too_long(corpus: Corpus) -> Iterator[Complaint]:
                 yield Complaint(path, (*loc, "as_stated"), values)
 
 
-def _span(locator: str) -> tuple[int, int]:
-    first, _, last = locator.partition("-")
-    return int(first[1:]), int((last or first)[1:])
-
-
 def locator_beyond_source(corpus: Corpus) -> Iterator[Complaint]:
     """A locator counts lines that the source has."""
     for path, _, case in case_files(corpus):
@@ -28,7 +24,7 @@ def locator_beyond_source(corpus: Corpus) -> Iterator[Complaint]:
         passages = [(("sources", i), p.source, p.locator) for i, p in enumerate(case.sources)]
         for loc, source, locator in [*passages, *cited]:
             record = corpus.sources.get(source)
-            if record and _span(locator)[1] > record.lines:
+            if record and locator_lines(locator)[-1] > record.lines:
                 values = {"text": locator, "source": source, "lines": str(record.lines)}
                 yield Complaint(path, (*loc, "locator"), values)
 
@@ -36,13 +32,13 @@ def locator_beyond_source(corpus: Corpus) -> Iterator[Complaint]:
 def locator_outside_passages(corpus: Corpus) -> Iterator[Complaint]:
     """A case is cited only from the passages that its `sources` list (once all these sources are known)."""
     for path, _, case in case_files(corpus):
-        passages = [(p.source, *_span(p.locator)) for p in case.sources]
+        passages = [(p.source, locator_lines(p.locator)) for p in case.sources]
         for loc, citation in citations(case):
-            source, (first, last) = corpus.source_of(case, citation), _span(citation.locator)
+            source, cited = corpus.source_of(case, citation), locator_lines(citation.locator)
             records = [corpus.sources.get(id) for id in (source, *(p.source for p in case.sources))]
-            if not all(records) or last > corpus.sources[source].lines:
+            if not all(records) or cited[-1] > corpus.sources[source].lines:
                 continue  # another rule's business
-            if not any(source == s and low <= first and last <= high for s, low, high in passages):
+            if not any(source == s and cited[0] in lines and cited[-1] in lines for s, lines in passages):
                 yield Complaint(path, (*loc, "locator"), {"text": citation.locator, "source": source})
 
 
