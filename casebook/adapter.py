@@ -113,17 +113,17 @@ class Adapter:
         return env
 
 
-def build_site(root: Path, content: Path | None, out: Path, strict: bool = False) -> None:
+def build_site(root: Path, content: Path, out: Path, strict: bool = False) -> None:
     """One build into `out`, which MkDocs empties first. Raises `Abort` if something is wrong; `strict`: warned."""
-    overrides: dict[str, Any] = {"docs_dir": str(content.resolve())} if content else {}
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), strict=strict, **overrides)
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), strict=strict, docs_dir=str(content.resolve()))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
     config.plugins.on_shutdown()
 
 
-def serve_site(root: Path, content: Path | None, address: str) -> None:
+def serve_site(root: Path, content: Path, address: str) -> None:
     """A live preview: rebuilt and reloaded whenever content or templates change."""
-    overrides: dict[str, Any] = {"docs_dir": str(content.resolve())} if content else {}
     # Said in so many words: some releases of click lose the default and with it the live reload.
-    mkdocs_serve(str(root / "mkdocs.yml"), livereload=True, watch_theme=True, dev_addr=address, **overrides)
+    mkdocs_serve(
+        str(root / "mkdocs.yml"), livereload=True, watch_theme=True, dev_addr=address, docs_dir=str(content.resolve())
+    )
