@@ -38,13 +38,14 @@ def make(content: Path, drawn: dict[str, str]) -> Made:
     """Everything that a content folder becomes. `drawn` keeps figures between the rebuilds of a live preview."""
     files, corpus, problems = checked(content)
     if corpus is None or errors(problems):
-        return Made(corpus, None, problems)
+        return Made(files, corpus, None, problems)
     results = analyse(corpus)
-    return Made(corpus, render(corpus, results, open_templates(ROOT / "templates"), drawn, files), problems)
+    return Made(files, corpus, render(corpus, results, open_templates(ROOT / "templates"), drawn, files), problems)
 
 
 _adapter = Adapter(make)
-on_startup, on_config, on_files, on_env = _adapter.on_startup, _adapter.on_config, _adapter.on_files, _adapter.on_env
+on_startup, on_config, on_files = _adapter.on_startup, _adapter.on_config, _adapter.on_files
+on_env, on_serve = _adapter.on_env, _adapter.on_serve
 
 if __name__ == "__main__":
     sys.exit(main(checked, ROOT))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -23,6 +24,8 @@ from casebook.yamlfile import Mapping as MappingNode
 from casebook.yamlfile import Node, parse
 
 M = TypeVar("M")
+KEPT = 16_384
+"""How many files are remembered: a live preview reads again only what was saved."""
 TOMBSTONE_KEYS = frozenset(Tombstone.model_fields)
 
 
@@ -67,6 +70,7 @@ def _page(path: str, data: bytes) -> tuple[str, list[Problem]]:
         return "", [Problem(path, 0, 0, "page-not-utf-8")]
 
 
+@lru_cache(maxsize=KEPT)
 def _comparison(path: str, data: bytes) -> tuple[Document | None, tuple[Section, ...], list[Problem]]:
     if problems := _misnamed(path):
         return None, (), problems
@@ -83,6 +87,7 @@ def _misnamed(path: str) -> list[Problem]:
     return [] if fits else [Problem(path, 0, 0, "file-name-not-an-id", {"text": stem, "suggestion": id_meant(stem)})]
 
 
+@lru_cache(maxsize=KEPT)
 def _document(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
     if problems := _misnamed(path):
         return None, problems

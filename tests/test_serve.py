@@ -1,11 +1,7 @@
 """The live preview, as an editor and a designer live with it."""
 
+import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import ROOT
+from tests.previewing import preview
 
 PONDS = ROOT / "tests" / "sites" / "ponds" / "content"
 PATIENCE = 60_000  # ms; how long a page may take to reload before the test gives up
@@ -30,32 +27,10 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def preview(project: Path) -> Iterator[str]:
+def address(project: Path) -> Iterator[str]:
     """The address of a running `build.py serve`."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "build.py", "serve", "--address", f"127.0.0.1:{port}"]
-    with (project / "serve.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=project, stdout=log, stderr=log)
-        try:
-            address = f"http://127.0.0.1:{port}/"
-            _wait_for(address, server)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(10)
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        assert server.poll() is None, "the preview ended by itself"
-        try:
-            urllib.request.urlopen(address + "index.html", timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the preview never answered")
+    with preview(project) as address:
+        yield address
 
 
 def _replace(path: Path, old: str, new: str) -> None:
@@ -65,13 +40,13 @@ def _replace(path: Path, old: str, new: str) -> None:
 
 
 def test_an_edit_shows_by_itself_and_a_mistake_shows_as_a_page_of_problems(
-    project: Path, preview: str, browser: Browser
+    project: Path, address: str, browser: Browser
 ) -> None:
     """A case, a term or a template is saved and the page follows; a broken case says what is wrong, then recovers."""
     case = project / "content" / "cases" / "mill-lane.yml"
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{preview}cases/{case.stem}.html")
+    page.goto(f"{address}cases/{case.stem}.html")
     name = page.locator("h1").inner_text()
 
     _replace(case, f"name: {name}", f"name: {name} again")
@@ -87,8 +62,33 @@ def test_an_edit_shows_by_itself_and_a_mistake_shows_as_a_page_of_problems(
 
     _replace(case, "kind:", "knid:")
     expect(page.locator(".problems")).to_contain_text("unknown-key", timeout=PATIENCE)
-    expect(page.locator(".problems")).to_contain_text(f"cases/{case.name}")
+    place = page.locator(".problems a").first
+    expect(place).to_contain_text(f"cases/{case.name}")
+    line = 1 + case.read_text(encoding="utf-8").partition("knid:")[0].count("\n")
+    assert (place.get_attribute("href") or "").endswith(f"content/cases/{case.name}:{line}:1")
 
     _replace(case, "knid:", "kind:")
     expect(page.locator("h1")).to_have_text(f"{name} again", timeout=PATIENCE)
+    context.close()
+
+
+def test_the_case_that_was_saved_opens_and_search_knows_it(project: Path, address: str, browser: Browser) -> None:
+    """An editor saves and sees the result, whichever page stood open; nobody is led away again after that."""
+    case = project / "content" / "cases" / "mill-lane.yml"
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}sources/index.html")
+    expect(page.locator("h1")).to_be_visible()
+
+    text = case.read_text(encoding="utf-8")
+    title = next(line for line in text.splitlines() if line.startswith("title:"))
+    _replace(case, title, "title: Zebrafinch")
+    page.wait_for_url(f"**/cases/{case.stem}.html", timeout=PATIENCE)
+    expect(page.get_by_text("Zebrafinch").first).to_be_visible()
+
+    page.goto(f"{address}search.html#q=Zebrafinch")
+    expect(page.locator("[data-results] a").first).to_have_attribute("href", re.compile(rf"cases/{case.stem}\.html"))
+    page.goto(f"{address}sources/index.html")
+    expect(page.locator("h1")).to_be_visible()
+    assert page.url == f"{address}sources/index.html"
     context.close()

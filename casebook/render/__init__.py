@@ -1,7 +1,8 @@
 """render: corpus + results + templates → the files of the site."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from casebook.analyse import Results
 from casebook.corpus import Corpus
@@ -16,18 +17,31 @@ from casebook.render.searching import SEARCH_KINDS, search_documents
 from casebook.render.site_file import SiteFile
 from casebook.render.views import shared_view, view
 from casebook.render.words import Words
-from casebook.search.index import build_index
+from casebook.search.index import SearchDocument, SearchIndex, build_index
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rendered:
-    """The site before MkDocs: its files, and what the theme must know of all of them."""
+    """The site before MkDocs: its files, and what the theme must know of all of them.
+
+    Pages are written, figures drawn and the search index built when they are first asked for.
+    """
 
     files: tuple[SiteFile, ...]
+    documents: Callable[[], list[SearchDocument]]
     words: Words
-    search_folder: str
     explore_folder: str
     compare_folder: str
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        """The full-text index; its files stand in `assets/`."""
+        return build_index(self.documents(), subject="case")
+
+    @property
+    def search_files(self) -> list[SiteFile]:
+        """The files of the index."""
+        return [SiteFile(f"assets/{name}", text) for name, text in self.search.files.items()]
 
 
 def render(
@@ -38,7 +52,6 @@ def render(
     data = tables(corpus, results)
     explore_folder, explorer = explorer_files(corpus, results, words)
     compare_folder, columns = compare_files(corpus, results, words)
-    search = build_index(search_documents(corpus, results, words), subject="case")
     shared = shared_view(corpus, results, words) | {"tables": data, "search_kinds": SEARCH_KINDS}
     drawings = Drawings(corpus, results, words, templates.folder / "charts.mplstyle", drawn)
     pages = [
@@ -50,12 +63,11 @@ def render(
             *pages,
             *explorer,
             *columns,
-            *(SiteFile(f"assets/{name}", text) for name, text in search.files.items()),
             *(SiteFile(f"data/{name}.csv", table.csv()) for name, table in data.items()),
             *copies,
         ),
+        documents=partial(search_documents, corpus, results, words),
         words=words,
-        search_folder=f"assets/{search.folder}",
         explore_folder=explore_folder,
         compare_folder=compare_folder,
     )
@@ -75,13 +87,16 @@ def _page(
     drawings: Drawings,
 ) -> SiteFile:
     address = spec.path.removesuffix(".md") + ".html"
-    page = Page(address, corpus)
-    context = shared | view(spec, corpus, results, words) | {"page": page, "drawings": drawings.of(spec)}
-    text = templates.environment.get_template(f"pages/{spec.template}.md.jinja").render(context)
+
+    def write() -> str:
+        page = Page(address, corpus)
+        context = shared | view(spec, corpus, results, words) | {"page": page, "drawings": drawings.of(spec)}
+        return templates.environment.get_template(f"pages/{spec.template}.md.jinja").render(context)
+
     meta: dict[str, object] = {
         "title": spec.title,
         "description": spec.description or f"{spec.title} · {corpus.site.title}",
         "layout": spec.layout,
         "crumbs": [[address, title] for address, title in spec.crumbs],
     }
-    return SiteFile(spec.path, text, spec.source, meta)
+    return SiteFile(spec.path, write, spec.source, meta)

@@ -9,6 +9,9 @@ import yaml
 
 from casebook.render.escape import finalize
 
+# Written in C where PyYAML was built with it: the catalogues are read again at every save of a live preview.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
 
 @dataclass(frozen=True, slots=True)
 class Templates:
@@ -31,7 +34,7 @@ def open_templates(folder: Path) -> Templates:
         keep_trailing_newline=True,
     )
     catalogues = {
-        path.stem: dict(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))  # noqa: S506 - resolves no tag
+        path.stem: dict(yaml.load(path.read_text(encoding="utf-8"), _LOADER))  # noqa: S506 - resolves no tag
         for path in sorted((folder / "interface").glob("*.yml"))
     }
     return Templates(folder, environment, catalogues)

@@ -1,17 +1,28 @@
 """What `render` makes: files of the site, not yet written anywhere."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SiteFile:
-    """A page (`*.md`, with `meta` for the theme) or a file copied as it is. `source` is the content file behind it."""
+    """A page (`*.md`, with `meta` for the theme) or a file copied as it is. `source` is the content file behind it.
+
+    `content` is the text, or makes it when it is first asked for: a live preview shows one page of many.
+    """
 
     path: str
-    text: str
+    content: str | Callable[[], str]
     source: str = ""
     meta: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The whole file, without the front matter of a page."""
+        if not isinstance(self.content, str):
+            self.content = self.content()
+        return self.content
 
     @property
     def is_page(self) -> bool:

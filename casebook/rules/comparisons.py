@@ -1,6 +1,7 @@
 """Rules about comparisons: prose cannot contradict the data, because every number and name in it is a reference."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from casebook.corpus import Corpus
 from casebook.meant import closest
@@ -144,18 +145,30 @@ def _complaint(corpus: Corpus, text: Text, start: int, values: dict[str, str]) -
 
 
 def _faulty(corpus: Corpus, rule: str) -> Iterator[Complaint]:
+    return (complaint for broken, complaint in _faults(corpus) if broken == rule)
+
+
+@lru_cache(maxsize=1)  # four rules ask
+def _faults(corpus: Corpus) -> list[tuple[str, Complaint]]:
+    """(rule, complaint) of every reference and every path that names nothing which can be shown."""
+    return [*_in_texts(corpus), *_in_paths(corpus)]
+
+
+def _in_texts(corpus: Corpus) -> Iterator[tuple[str, Complaint]]:
     for text in _texts(corpus):
         here = corpus.comparisons[text.comparison].cases
         for reference in find_references(text.text) if text.referring else []:
             found = resolve(corpus, reference, here)
-            if isinstance(found, Fault) and found.rule == rule:
+            if isinstance(found, Fault):
                 shown = {"reference": text.text[reference.start : reference.end], "text": "", "n": "", "suggestion": ""}
-                yield _complaint(corpus, text, reference.start, shown | found.values)
+                yield found.rule, _complaint(corpus, text, reference.start, shown | found.values)
+
+
+def _in_paths(corpus: Corpus) -> Iterator[tuple[str, Complaint]]:
     for id in corpus.comparisons:
         for loc, path, fault in _paths(corpus, id):
-            if fault.rule == rule:
-                shown = {"reference": path, "text": path, "n": "", "suggestion": ""}
-                yield Complaint(_path(id), loc, shown | fault.values)
+            shown = {"reference": path, "text": path, "n": "", "suggestion": ""}
+            yield fault.rule, Complaint(_path(id), loc, shown | fault.values)
 
 
 def _paths(corpus: Corpus, id: str) -> Iterator[tuple[Loc, str, Fault]]:

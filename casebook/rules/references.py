@@ -1,7 +1,7 @@
 """Rules about what points at something else: ids of cases, sources, terms and units."""
 
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,18 +12,32 @@ from casebook.model.base import Refers
 from casebook.rules.complaint import Complaint, Loc, case_files
 
 
-def _references(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str, str]]:
-    """(place, kind, id) of every reference inside a model, found by its fields' `Refers` marks."""
+@lru_cache(maxsize=1)  # three rules ask
+def _references(corpus: Corpus) -> list[tuple[str, Loc, str, str]]:
+    """(file, place, kind, id) of every reference, found by the marks `Refers` of the models' fields."""
+    files = corpus.documents.items()
+    return [(path, *found) for path, document in files for found in _inside(document.model, ())]
+
+
+def _inside(value: object, loc: Loc) -> Iterator[tuple[Loc, str, str]]:
     if isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            kind = next((m.kind for m in field.metadata if isinstance(m, Refers)), _inner_kind(field.annotation))
-            for place, text in _texts(getattr(value, name), (*loc, name)) if kind else ():
-                yield place, kind or "", text
-            if not kind:
-                yield from _references(getattr(value, name), (*loc, name))
+        for name, kind in _kinds(type(value)):
+            if kind:
+                yield from ((place, kind, text) for place, text in _texts(getattr(value, name), (*loc, name)))
+            else:
+                yield from _inside(getattr(value, name), (*loc, name))
     elif isinstance(value, tuple | dict):
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _references(inner, (*loc, key))
+            yield from _inside(inner, (*loc, key))
+
+
+@cache
+def _kinds(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
+    """(field, what it refers to) of a model."""
+    return tuple(
+        (name, next((m.kind for m in field.metadata if isinstance(m, Refers)), _inner_kind(field.annotation)))
+        for name, field in model.model_fields.items()
+    )
 
 
 def _inner_kind(annotation: Any) -> str | None:
@@ -62,21 +76,19 @@ def unknown_id(corpus: Corpus) -> Iterator[Complaint]:
     other = {path.removesuffix(".yml") for path in corpus.refused} | {f"cases/{id}" for id in corpus.tombstones}
     known: dict[str, Collection[str]] = {**corpus.terms, "cases": corpus.cases, "sources": corpus.sources}
     labels = cache(lambda: _labels(corpus))
-    for path, document in corpus.documents.items():
-        for loc, kind, text in _references(document.model):
-            if kind != "units" and text not in known[kind] and f"{kind}/{text}" not in other:
-                where = f"{kind}/" if kind in ("cases", "sources") else f"vocabulary/{kind}.yml"
-                meant = closest(text, known[kind], labels()[kind])
-                yield Complaint(path, loc, {"text": text, "where": where, "suggestion": meant})
+    for path, loc, kind, text in _references(corpus):
+        if kind != "units" and text not in known[kind] and f"{kind}/{text}" not in other:
+            where = f"{kind}/" if kind in ("cases", "sources") else f"vocabulary/{kind}.yml"
+            meant = closest(text, known[kind], labels()[kind])
+            yield Complaint(path, loc, {"text": text, "where": where, "suggestion": meant})
 
 
 def unknown_unit(corpus: Corpus) -> Iterator[Complaint]:
     """A unit must be one of `vocabulary/units.yml`."""
     labels = {unit.label_en: symbol for symbol, unit in corpus.unit.items() if symbol == unit.symbol}
-    for path, document in corpus.documents.items():
-        for loc, kind, text in _references(document.model):
-            if kind == "units" and text not in corpus.unit:
-                yield Complaint(path, loc, {"text": text, "suggestion": closest(text, corpus.unit, labels)})
+    for path, loc, kind, text in _references(corpus):
+        if kind == "units" and text not in corpus.unit:
+            yield Complaint(path, loc, {"text": text, "suggestion": closest(text, corpus.unit, labels)})
 
 
 def omissions_without_source(corpus: Corpus) -> Iterator[Complaint]:
@@ -110,8 +122,7 @@ def cyclic_parent(corpus: Corpus) -> Iterator[Complaint]:
 
 def points_at_tombstone(corpus: Corpus) -> Iterator[Complaint]:
     """What names a case names a living one: a tombstone, too, never points at a tombstone (itself included)."""
-    for path, document in corpus.documents.items():
-        for loc, kind, text in _references(document.model):
-            if kind == "cases" and (stone := corpus.tombstones.get(text)):
-                living = [id for id in (stone.moved or "", *stone.split) if id in corpus.cases]
-                yield Complaint(path, loc, {"text": text, "suggestion": ", ".join(living)})
+    for path, loc, kind, text in _references(corpus):
+        if kind == "cases" and (stone := corpus.tombstones.get(text)):
+            living = [id for id in (stone.moved or "", *stone.split) if id in corpus.cases]
+            yield Complaint(path, loc, {"text": text, "suggestion": ", ".join(living)})

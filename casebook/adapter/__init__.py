@@ -14,14 +14,18 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 
+from casebook.adapter.preview import Preview, Version, changed_case
 from casebook.corpus import Corpus
 from casebook.problems import Problem, as_text
 from casebook.render import Rendered
 from casebook.render.problem_page import problem_page
 from casebook.render.searching import SEARCH_KINDS
 from casebook.render.site_file import SiteFile
+
+LIVE_SEARCH = "assets/search-live/"
 
 _log = logging.getLogger("mkdocs.plugins.casebook")
 
@@ -38,6 +42,7 @@ class Checked(NamedTuple):
 class Made:
     """What `make` gives: the rendered site, or `None` and the problems that stand in its way."""
 
+    files: dict[str, bytes]
     corpus: Corpus | None
     rendered: Rendered | None
     problems: list[Problem]
@@ -58,7 +63,9 @@ class Adapter:
         self._drawn: dict[str, str] = {}
         self._serving = False
         self._made: Made | None = None
-        self._addresses: list[str] = ["index.md"]
+        self._preview = Preview()
+        self._saves = 0
+        self._saved: str | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Whether this is a build or a live preview: its problems are told differently."""
@@ -66,7 +73,9 @@ class Adapter:
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make the site; in a build, stop here if anything is wrong, in a strict one already at a warning."""
+        before = self._made.files if self._made else None
         self._made = made = self._make(Path(config.docs_dir), self._drawn)
+        self._saves, self._saved = self._saves + 1, changed_case(before, made.files)
         if not self._serving and (made.rendered is None or (config.strict and made.problems)):
             raise Refused(as_text(made.problems, "zh"))
         if made.rendered and made.problems:
@@ -79,19 +88,26 @@ class Adapter:
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Ours instead of those of the content folder; the theme's stay."""
-        assert self._made is not None
+        """Ours instead of those of the content folder; the theme's stay. A preview writes its pages when asked."""
         theirs = [file for file in files if file.src_dir != config.docs_dir]
-        return Files([*theirs, *(self._file(ours, config) for ours in self._ours(self._made, config))])
+        ours = [self._find("index.html", config)] if self._serving else self._ours()
+        return Files([*theirs, *(self._file(file, config) for file in ours if file)])
 
-    def _ours(self, made: Made, config: MkDocsConfig) -> list[SiteFile]:
-        if made.rendered:
-            self._addresses = [file.path for file in made.rendered.files if file.is_page]
-            return list(made.rendered.files)
-        # Whichever page is open in the browser, it shows what is wrong.
-        text = problem_page(made.problems, Path(config.docs_dir).name)
-        cases = [f"cases/{path.stem}.md" for path in Path(config.docs_dir).glob("cases/*.yml")]
-        return [SiteFile(path, text, meta={"layout": "problems"}) for path in dict.fromkeys([*self._addresses, *cases])]
+    def _ours(self) -> list[SiteFile]:
+        assert self._made and self._made.rendered
+        return [*self._made.rendered.files, *self._made.rendered.search_files]
+
+    def _find(self, address: str, config: MkDocsConfig) -> SiteFile | None:
+        """What a preview shows at an address: whichever page is open, it tells what is wrong."""
+        assert self._made
+        if self._made.rendered is None:
+            text = problem_page(self._made.problems, Path(config.docs_dir))
+            is_page = address.endswith(".html")
+            return SiteFile(address.removesuffix("html") + "md", text, meta={"layout": "problems"}) if is_page else None
+        if address.startswith(LIVE_SEARCH):
+            index = self._made.rendered.search_files
+            return next((file for file in index if Path(file.path).name == Path(address).name), None)
+        return next((file for file in self._made.rendered.files if file.address == address), None)
 
     def _file(self, ours: SiteFile, config: MkDocsConfig) -> File:
         content = ours.markdown() if ours.is_page else ours.text
@@ -104,13 +120,23 @@ class Adapter:
         made = self._made
         env.autoescape = True
         known: dict[str, Any] = {"serving": self._serving, "site": None, "t": str, "period": str}
+        known |= {"saves": self._saves, "saved": self._saved}
         if made and made.rendered and made.corpus:
             words = made.rendered.words
             known |= {"site": made.corpus.site, "t": words.t, "period": words.period}
-            known |= {"search_folder": made.rendered.search_folder, "explore_folder": made.rendered.explore_folder}
+            # The index is a good part of a build: a preview makes it when somebody searches.
+            search = LIVE_SEARCH if self._serving else f"assets/{made.rendered.search.folder}"
+            known |= {"search_folder": search, "explore_folder": made.rendered.explore_folder}
             known |= {"search_kinds": SEARCH_KINDS, "compare_folder": made.rendered.compare_folder}
         env.globals.update(known)
+        if self._serving:
+            self._preview.show(Version(config, files, env, lambda path: self._find(path, config), self._file))
         return env
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        """A preview's pages come from us."""
+        self._preview.attach(server, config)
+        return server
 
 
 def build_site(root: Path, content: Path, out: Path, strict: bool = False) -> None:
@@ -121,9 +147,8 @@ def build_site(root: Path, content: Path, out: Path, strict: bool = False) -> No
     config.plugins.on_shutdown()
 
 
-def serve_site(root: Path, content: Path, address: str) -> None:
-    """A live preview: rebuilt and reloaded whenever content or templates change."""
+def serve_site(root: Path, content: Path, address: str, show: bool) -> None:
+    """A live preview: reloaded whenever content or templates change; `show` opens it in a browser."""
     # Said in so many words: some releases of click lose the default and with it the live reload.
-    mkdocs_serve(
-        str(root / "mkdocs.yml"), livereload=True, watch_theme=True, dev_addr=address, docs_dir=str(content.resolve())
-    )
+    reload: dict[str, Any] = {"livereload": True, "watch_theme": True, "open_in_browser": show}
+    mkdocs_serve(str(root / "mkdocs.yml"), **reload, dev_addr=address, docs_dir=str(content.resolve()))
