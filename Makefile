@@ -51,5 +51,8 @@ lock:  ## choose versions anew (needs uv); the files name no registry
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade pyproject.toml -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade --group test -c requirements.txt pyproject.toml -o requirements-test.txt
 
+CONTRIBUTING.md: content/contributing.md docs/changing-the-code.md  ## the guide, whose links lead nowhere outside the site
+	sed -E 's/\[([^]]*)\]\([a-z]+\.html[^)]*\)/\1/g' content/contributing.md | cat - docs/changing-the-code.md > $@
+
 clean:
 	rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -64,6 +64,8 @@ def _required() -> list[str]:
 
 
 def _page(path: str, data: bytes) -> tuple[str, list[Problem]]:
+    if problems := _misnamed(path):
+        return "", problems
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
@@ -83,8 +85,9 @@ def _comparison(path: str, data: bytes) -> tuple[Document | None, tuple[Section,
 
 def _misnamed(path: str) -> list[Problem]:
     stem = PurePosixPath(path).stem
-    fits = "/" not in path or re.fullmatch(ID_PATTERN, stem, re.ASCII)
-    return [] if fits else [Problem(path, 0, 0, "file-name-not-an-id", {"text": stem, "suggestion": id_meant(stem)})]
+    if re.fullmatch(ID_PATTERN, stem, re.ASCII):
+        return []
+    return [Problem(path, 0, 0, "file-name-not-an-id", {"text": stem, "suggestion": id_meant(stem)})]
 
 
 @lru_cache(maxsize=KEPT)

@@ -21,6 +21,7 @@ from casebook.adapter.preview import Preview, Version, changed_case
 from casebook.corpus import Corpus
 from casebook.problems import Problem, as_text
 from casebook.render import Rendered
+from casebook.render.pages import written_pages
 from casebook.render.problem_page import problem_page
 from casebook.render.searching import SEARCH_KINDS
 from casebook.render.site_file import SiteFile
@@ -124,6 +125,7 @@ class Adapter:
         if made and made.rendered and made.corpus:
             words = made.rendered.words
             known |= {"site": made.corpus.site, "t": words.t, "period": words.period}
+            known |= {"written": written_pages(made.corpus)}
             # The index is a good part of a build: a preview makes it when somebody searches.
             search = LIVE_SEARCH if self._serving else f"assets/{made.rendered.search.folder}"
             known |= {"search_folder": search, "explore_folder": made.rendered.explore_folder}

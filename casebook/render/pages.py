@@ -7,6 +7,7 @@ from casebook.analyse import Results
 from casebook.analyse.places import PlaceNode
 from casebook.corpus import Corpus
 from casebook.render.words import Words
+from casebook.render.written import sections_of, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,25 @@ def page_list(corpus: Corpus, results: Results, words: Words) -> Iterator[PageSp
         name = path.removesuffix("/index")
         source = f"{name}.md" if name in corpus.pages else ""
         yield PageSpec(f"{path}.md", name, words.t(phrase), layout=layout, source=source)
+    yield from _written(corpus)
     yield from _of_cases(corpus, words)
     yield from _of_comparisons(corpus, words)
     yield from _of_mechanisms(corpus, results, words)
     yield from _of_indicators(corpus, results, words)
     yield from _of_sources(corpus, words)
     yield from _of_places(results, words)
+
+
+def _written(corpus: Corpus) -> Iterator[PageSpec]:
+    for name, title in written_pages(corpus).items():
+        context: dict[str, object] = {"title": title, "sections": sections_of(corpus.pages[name])}
+        yield PageSpec(f"{name}.md", "written", title, source=f"{name}.md", context=context)
+
+
+def written_pages(corpus: Corpus) -> dict[str, str]:
+    """Name → title of the pages that an editor wrote and that are no part of another page."""
+    taken = {"index", "404", *(path for path, _, _ in SINGLE)}
+    return {name: title_of(text) or name for name, text in corpus.pages.items() if name not in taken}
 
 
 def _of_comparisons(corpus: Corpus, words: Words) -> Iterator[PageSpec]:

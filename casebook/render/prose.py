@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "reference", "autolink"])
 _TAGS = frozenset(
-    "h2 h3 h4 p ul ol li strong em code blockquote hr br a table thead tbody tr th td del sup sub dl dt dd".split()
+    "h2 h3 h4 p ul ol li strong em code pre blockquote hr br a table thead tbody tr th td del sup sub dl dt dd".split()
 )
 
 

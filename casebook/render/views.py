@@ -27,6 +27,7 @@ from casebook.render.readings import (
 )
 from casebook.render.strength import evidence_view, relatives_view
 from casebook.render.words import Words, amount
+from casebook.render.written import sections_of
 
 Context = dict[str, Any]
 
@@ -60,6 +61,7 @@ def shared_view(corpus: Corpus, results: Results, words: Words) -> Context:
         "place_address": lambda case, depth: _place_address(corpus, results, case, depth),
         "place_page": lambda node: f"places/{node.slug}.html",
         "prose_of": lambda name: prose(corpus.pages.get(name, "")),
+        "sections_of": lambda name: sections_of(corpus.pages.get(name, "")),
         "counts": counts(corpus, results),
         "columns": by_group(corpus.vocabularies["mechanisms"]),
         "comparisons": ordered(corpus),
