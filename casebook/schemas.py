@@ -1,26 +1,25 @@
-"""JSON Schemas for people's editors, generated from the models, the vocabularies and `templates/interface/fields.yml`.
+"""JSON Schemas of the content files, generated from the models, the vocabularies and `templates/interface/fields.yml`.
 
 They help while typing; what decides is `check`. Ids of cases and sources are not listed, so that a new case does not
 make a schema stale.
 """
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel
 
 from casebook.corpus import Corpus
-from casebook.model.case import Case
+from casebook.model.base import ID_PATTERN
+from casebook.model.case import Case, Tombstone
 from casebook.model.omission import Omissions
 from casebook.model.site import Site
 from casebook.model.source import Source
-from casebook.model.vocabulary import Derived, Indicators, Units, Vocabulary
+from casebook.model.vocabulary import Derived, Indicators, Term, Units, Vocabulary
 
 MODELS: dict[str, type[BaseModel]] = {
     "case": Case,
+    "tombstone": Tombstone,
     "source": Source,
     "omissions": Omissions,
     "site": Site,
@@ -32,33 +31,33 @@ MODELS: dict[str, type[BaseModel]] = {
 # Text that YAML shows an editor as a number.
 NUMBER_LIKE = frozenset({"value", "date", "published", "accessed", "updated", "started", "as_of", "factor"})
 
-Words = Mapping[str, Mapping[str, str]]
+Schema = dict[str, Any]
+Words = Mapping[str, Mapping[str, Any]]
+"""What `fields.yml` says: `key` or `Model.key` → `title`, `help`, `choices`."""
 
 
-def schema_files(corpus: Corpus, templates: Path) -> dict[str, str]:
-    """File name → text of every schema."""
-    words = yaml.safe_load((templates / "interface" / "fields.yml").read_text(encoding="utf-8"))
-    return {f"{name}.schema.json": _text(model, corpus, words) for name, model in MODELS.items()}
-
-
-def _text(model: type[BaseModel], corpus: Corpus, words: Words) -> str:
+def schema_of(model: type[BaseModel], corpus: Corpus, words: Words) -> Schema:
+    """The schema of one kind of file: its keys described, its terms listed with their definitions."""
     schema = model.model_json_schema()
     for name, definition in [(model.__name__, schema), *schema.get("$defs", {}).items()]:
         _describe(name, definition, words)
-    schema = {"$schema": "http://json-schema.org/draft-07/schema#", **_resolved(schema, corpus)}
-    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **_resolved(schema, corpus)}
 
 
-def _describe(model: str, definition: dict[str, Any], words: Words) -> None:
+def _describe(model: str, definition: Schema, words: Words) -> None:
     definition.pop("title", None)
     definition.pop("description", None)
+    for choice in definition.get("anyOf", ()):
+        _describe(model, choice, words)
     for key, field in definition.get("properties", {}).items():
         said = words.get(f"{model}.{key}") or words[key]
-        field["title"], field["description"] = said["title"], said["help"]
+        choices: dict[str, str] = said.get("choices", {})
+        meant = "；".join(f"{value} {meaning}" for value, meaning in choices.items())
+        field["title"], field["description"] = said["title"], said.get("help", "") + meant
         if not field.get("default", True):
             field.pop("default")  # an absent key and an empty one are the same to an editor
-        if "$ref" in field:
-            field["allOf"] = [{"$ref": field.pop("$ref")}]  # draft 7 ignores what stands beside a reference
+        for closed in (c for c in (field, field.get("items", {}), *field.get("anyOf", ())) if choices and "enum" in c):
+            closed["markdownEnumDescriptions"] = [choices[value] for value in closed["enum"]]
         if key in NUMBER_LIKE:
             for text in (t for t in (field, *field.get("anyOf", ())) if t.get("type") == "string"):
                 text["type"] = ["string", "number"]
@@ -84,11 +83,16 @@ def _resolved(node: Any, corpus: Corpus) -> Any:
     return node
 
 
-def _choices(kind: str, corpus: Corpus) -> dict[str, Any]:
+def _choices(kind: str, corpus: Corpus) -> Schema:
     if kind == "units":
         return {"enum": list(corpus.unit)}
     terms = corpus.terms.get(kind)
     if terms is None:
-        return {}
-    descriptions = [f"{term.label}: {term.definition}" for term in terms.values()]
-    return {"enum": list(terms), "markdownEnumDescriptions": descriptions}
+        return {"pattern": ID_PATTERN}
+    return {"enum": list(terms), "markdownEnumDescriptions": [_meaning(term) for term in terms.values()]}
+
+
+def _meaning(term: Term) -> str:
+    """One line: an editor shows it beside the term, and in a list of all of them."""
+    avoid = f" 不用：{term.avoid}" if term.avoid else ""
+    return f"{term.label}: {term.definition} 用：{term.use}{avoid}"
