@@ -1,4 +1,4 @@
-"""Schemas as people's editors read them: with messages and skeletons, from `templates/interface/editor.yml`.
+"""Schemas as people's editors read them: with messages and skeletons, from `templates/editor.yml`.
 
 VS Code's YAML extension takes them from the first line of a content file. Beyond JSON Schema it understands
 `errorMessage` (said instead of its own English), `patternErrorMessage`, `defaultSnippets` and
@@ -15,7 +15,7 @@ import yaml
 
 from casebook.corpus import Corpus
 from casebook.model.base import DATE_PATTERN, LOCATOR_PATTERN
-from casebook.schemas import MODELS, Schema, schema_of
+from casebook.schemas import MODELS, Schema, Words, schema_of
 
 SHORT = 12  # a list of so many choices can still be read in a message
 AROUND = {LOCATOR_PATTERN: "L{}", DATE_PATTERN: '"{}"'}  # what a skeleton writes around the place to type in
@@ -26,15 +26,21 @@ Parts = Mapping[str, tuple[Schema, Mapping[str, Sequence[str]]]]
 
 def schema_files(corpus: Corpus, templates: Path) -> dict[str, str]:
     """File name → text of every schema."""
-    fields, said = (
-        yaml.safe_load((templates / "interface" / f"{name}.yml").read_text(encoding="utf-8"))
-        for name in ("fields", "editor")
+    fields, interface, said = (
+        _read(templates / name) for name in ("interface/fields.yml", "interface/zh.yml", "editor.yml")
     )
-    schemas = {name: (model.__name__, schema_of(model, corpus, fields)) for name, model in MODELS.items()}
+    words = Words(fields, interface)
+    schemas = {name: (model.__name__, schema_of(model, corpus, words)) for name, model in MODELS.items()}
     return {
         f"{name}.schema.json": json.dumps(_for_editors(model, schema, said), ensure_ascii=False, indent=1) + "\n"
         for name, (model, schema) in schemas.items()
     }
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """A file of words: nothing in it is anything but text."""
+    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+    return found
 
 
 def _for_editors(model: str, schema: Schema, said: Mapping[str, Any]) -> Schema:

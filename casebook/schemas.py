@@ -1,11 +1,11 @@
-"""JSON Schemas of the content files, generated from the models, the vocabularies and `templates/interface/fields.yml`.
+"""JSON Schemas of the content files, generated from the models, the vocabularies and the words for people.
 
 They help while typing; what decides is `check`. Ids of cases and sources are not listed, so that a new case does not
 make a schema stale.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -32,8 +32,15 @@ MODELS: dict[str, type[BaseModel]] = {
 NUMBER_LIKE = frozenset({"value", "date", "published", "accessed", "updated", "started", "as_of", "factor"})
 
 Schema = dict[str, Any]
-Words = Mapping[str, Mapping[str, Any]]
-"""What `fields.yml` says: `key` or `Model.key` → `title`, `help`, `choices`."""
+# Closed lists whose meanings stand under another name than the key's.
+CALLED = {"Observation.status": "observation-status"}
+
+
+class Words(NamedTuple):
+    """What is said of keys (`fields.yml`: `key` or `Model.key` → `title`, `help`) and of choices (`zh.yml`)."""
+
+    fields: Mapping[str, Mapping[str, str]]
+    interface: Mapping[str, str]
 
 
 def schema_of(model: type[BaseModel], corpus: Corpus, words: Words) -> Schema:
@@ -50,14 +57,14 @@ def _describe(model: str, definition: Schema, words: Words) -> None:
     for choice in definition.get("anyOf", ()):
         _describe(model, choice, words)
     for key, field in definition.get("properties", {}).items():
-        said = words.get(f"{model}.{key}") or words[key]
-        choices: dict[str, str] = said.get("choices", {})
-        meant = "；".join(f"{value} {meaning}" for value, meaning in choices.items())
-        field["title"], field["description"] = said["title"], said.get("help", "") + meant
+        place = f"{model}.{key}"
+        said = words.fields.get(place) or words.fields[key]
+        field["title"], field["description"] = said["title"], said["help"]
         if not field.get("default", True):
             field.pop("default")  # an absent key and an empty one are the same to an editor
-        for closed in (c for c in (field, field.get("items", {}), *field.get("anyOf", ())) if choices and "enum" in c):
-            closed["markdownEnumDescriptions"] = [choices[value] for value in closed["enum"]]
+        for closed in (c for c in (field, field.get("items", {}), *field.get("anyOf", ())) if "enum" in c):
+            meanings = [words.interface[f"{CALLED.get(place, key)}.{choice}"] for choice in closed["enum"]]
+            closed["markdownEnumDescriptions"] = meanings
         if key in NUMBER_LIKE:
             for text in (t for t in (field, *field.get("anyOf", ())) if t.get("type") == "string"):
                 text["type"] = ["string", "number"]

@@ -77,9 +77,7 @@ def test_closed_lists_say_what_each_choice_means() -> None:
 
 def test_skeletons_hold_all_that_is_required() -> None:
     """What an editor writes at one choice lacks nothing and invents nothing."""
-    skeletons = yaml.safe_load((ROOT / "templates" / "interface" / "editor.yml").read_text(encoding="utf-8"))[
-        "skeletons"
-    ]
+    skeletons = yaml.safe_load((ROOT / "templates" / "editor.yml").read_text(encoding="utf-8"))["skeletons"]
     definitions = {
         kind: next(choice for choice in part.get("anyOf", [part]) if "properties" in choice)
         for name in NAMES

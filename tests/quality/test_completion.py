@@ -87,8 +87,8 @@ def test_closed_lists_are_offered_with_their_meaning(server: LanguageServer) -> 
     offered = seen(server, "findings:\n  - verdict: ‸\n").offered
     assert {id: documentation(item) for id, item in offered.items()} == {
         "present": "运行",
-        "planned": "计划或试行",
-        "mentioned": "只有口号",
+        "planned": "计划",
+        "mentioned": "仅提及",
     }
 
 
@@ -125,7 +125,7 @@ def test_hover_over_a_term_says_what_it_means(server: LanguageServer) -> None:
 WRONG = [
     ("verdict: present", "verdict: perhaps", "verdict（判断）只能是：present 运行"),
     ("mechanism: council", "mechanism: councel", "mechanism（机制）：词表里没有这个词"),
-    ("status: running", "status: 运行", "status（状态）只能是：running 运行"),
+    ("status: running", "status: 运行", "status（状态）只能是：running 运行中"),
     ("unit: 件", "unit: 匹", "unit（单位）：词表里没有这个词"),
     ("locator: L46", "locator: 46行", "locator（行号）的写法不对。存档文本的物理行，L6 或 L21-L23"),
     ("value: 86", "value: 近2万", "value（数值）的写法不对"),
