@@ -19,8 +19,8 @@ check: .venv/site.ok  ## check every content file
 serve: .venv/site.ok  ## live preview on this machine
 	$(BIN)/python build.py serve
 
-BASE ?= HEAD
-diff: .venv/site.ok  ## what the content here changes since BASE (main, a tag …), as change/diff.md and change/diff.html
+BASE ?=
+diff: .venv/site.ok  ## what the content here changes since BASE (else: since it left main), as change/diff.md and change/diff.html
 	mkdir -p change
 	$(BIN)/python build.py diff $(BASE) --format markdown --out change/diff.md
 	$(BIN)/python build.py diff $(BASE) --format html --out change/diff.html

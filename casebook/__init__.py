@@ -40,6 +40,7 @@ LAYERS = (
     "verify",  # phrases at their places, and no figure left out
     "schemas",  # JSON Schemas of the content files
     "editors",  # the same with messages and skeletons for people's editors
+    "materials",  # what the site is built with
     "publish",  # output that is whole or not there
     "adapter",  # the only module that imports mkdocs
     "commands",  # the front door's commands
