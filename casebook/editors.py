@@ -15,7 +15,7 @@ import yaml
 
 from casebook.corpus import Corpus
 from casebook.model.base import DATE_PATTERN, LOCATOR_PATTERN
-from casebook.schemas import MODELS, Schema, Words, schema_of
+from casebook.schemas import MODELS, Schema, field_words, schema_of
 
 SHORT = 12  # a list of so many choices can still be read in a message
 AROUND = {LOCATOR_PATTERN: "L{}", DATE_PATTERN: '"{}"'}  # what a skeleton writes around the place to type in
@@ -26,11 +26,9 @@ Parts = Mapping[str, tuple[Schema, Mapping[str, Sequence[str]]]]
 
 def schema_files(corpus: Corpus, templates: Path) -> dict[str, str]:
     """File name → text of every schema."""
-    fields, interface, said = (
-        _read(templates / name) for name in ("interface/fields.yml", "interface/zh.yml", "editor.yml")
-    )
-    words = Words(fields, interface)
-    schemas = {name: (model.__name__, schema_of(model, corpus, words)) for name, model in MODELS.items()}
+    choices, said = _read(templates / "interface" / "zh.yml"), _read(templates / "editor.yml")
+    words = field_words(templates, "zh")
+    schemas = {name: (model.__name__, schema_of(model, corpus, words, choices)) for name, model in MODELS.items()}
     return {
         f"{name}.schema.json": json.dumps(_for_editors(model, schema, said), ensure_ascii=False, indent=1) + "\n"
         for name, (model, schema) in schemas.items()

@@ -5,8 +5,10 @@ make a schema stale.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any
 
+import yaml
 from pydantic import BaseModel
 
 from casebook.corpus import Corpus
@@ -31,39 +33,45 @@ MODELS: dict[str, type[BaseModel]] = {
 # Text that YAML shows an editor as a number.
 NUMBER_LIKE = frozenset({"value", "date", "published", "accessed", "updated", "started", "as_of", "factor"})
 
-Schema = dict[str, Any]
 # Closed lists whose meanings stand under another name than the key's.
 CALLED = {"Observation.status": "observation-status"}
 
-
-class Words(NamedTuple):
-    """What is said of keys (`fields.yml`: `key` or `Model.key` → `title`, `help`) and of choices (`zh.yml`)."""
-
-    fields: Mapping[str, Mapping[str, str]]
-    interface: Mapping[str, str]
+Schema = dict[str, Any]
+Words = Mapping[str, Mapping[str, str]]
+"""`key`, or `Model.key` where it means something else there → `title` and `help`."""
 
 
-def schema_of(model: type[BaseModel], corpus: Corpus, words: Words) -> Schema:
-    """The schema of one kind of file: its keys described, its terms listed with their definitions."""
+def field_words(templates: Path, language: str) -> Words:
+    """What each key is called and how it is filled in."""
+    name = "fields.yml" if language == "zh" else f"fields-{language}.yml"
+    words: Words = yaml.safe_load((templates / "interface" / name).read_text(encoding="utf-8"))
+    return words
+
+
+def schema_of(model: type[BaseModel], corpus: Corpus, words: Words, choices: Mapping[str, str]) -> Schema:
+    """The schema of one kind of file: its keys described, its terms listed with their definitions.
+
+    `choices` are the words of the interface: `verdict.present` → what it means.
+    """
     schema = model.model_json_schema()
     for name, definition in [(model.__name__, schema), *schema.get("$defs", {}).items()]:
-        _describe(name, definition, words)
+        _describe(name, definition, words, choices)
     return {"$schema": "http://json-schema.org/draft-07/schema#", **_resolved(schema, corpus)}
 
 
-def _describe(model: str, definition: Schema, words: Words) -> None:
+def _describe(model: str, definition: Schema, words: Words, choices: Mapping[str, str]) -> None:
     definition.pop("title", None)
     definition.pop("description", None)
     for choice in definition.get("anyOf", ()):
-        _describe(model, choice, words)
+        _describe(model, choice, words, choices)
     for key, field in definition.get("properties", {}).items():
         place = f"{model}.{key}"
-        said = words.fields.get(place) or words.fields[key]
+        said = words.get(place) or words[key]
         field["title"], field["description"] = said["title"], said["help"]
         if not field.get("default", True):
             field.pop("default")  # an absent key and an empty one are the same to an editor
         for closed in (c for c in (field, field.get("items", {}), *field.get("anyOf", ())) if "enum" in c):
-            meanings = [words.interface[f"{CALLED.get(place, key)}.{choice}"] for choice in closed["enum"]]
+            meanings = [choices[f"{CALLED.get(place, key)}.{choice}"] for choice in closed["enum"]]
             closed["markdownEnumDescriptions"] = meanings
         if key in NUMBER_LIKE:
             for text in (t for t in (field, *field.get("anyOf", ())) if t.get("type") == "string"):
