@@ -43,7 +43,7 @@ sbom: .venv/site.ok  ## write the bill of materials anew from requirements.txt
 	$(BIN)/python build.py sbom
 
 audit: .venv/audit.ok  ## known vulnerabilities in what the lock files name (asks the network)
-	for lock in requirements*.txt; do .venv/audit/bin/pip-audit --require-hashes --disable-pip -r $$lock || exit 1; done
+	for lock in requirements*.txt; do .venv/audit/bin/pip-audit --strict --require-hashes --disable-pip -r $$lock || exit 1; done
 	cd tests/quality && npm audit --package-lock-only --audit-level=high
 
 .venv/python.ok:
