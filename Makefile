@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test lighthouse check serve lint lock schemas clean
+.PHONY: site test lighthouse check serve diff propose lint audit lock schemas sbom clean
 
 site: .venv/site.ok  ## set up what is missing and build site/
 	$(BIN)/python build.py build
@@ -19,6 +19,18 @@ check: .venv/site.ok  ## check every content file
 serve: .venv/site.ok  ## live preview on this machine
 	$(BIN)/python build.py serve
 
+BASE ?=
+diff: .venv/site.ok  ## what the content here changes since BASE (else: since it left main), as change/diff.md and change/diff.html
+	mkdir -p change
+	$(BIN)/python build.py diff $(BASE) --format markdown --out change/diff.md
+	$(BIN)/python build.py diff $(BASE) --format html --out change/diff.html
+	@if [ -n "$$GITHUB_STEP_SUMMARY" ]; then cat change/diff.md >> "$$GITHUB_STEP_SUMMARY"; fi
+
+propose:  # in CI: the content of a pull request, checked out as proposed/, in the place of main's
+	test -d proposed/content
+	rm -rf content
+	mv proposed/content content
+
 lint: .venv/test.ok
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -26,6 +38,13 @@ lint: .venv/test.ok
 
 schemas: .venv/site.ok  ## write schemas/ anew from the model and the vocabulary
 	$(BIN)/python build.py schemas
+
+sbom: .venv/site.ok  ## write the bill of materials anew from requirements.txt
+	$(BIN)/python build.py sbom
+
+audit: .venv/audit.ok  ## known vulnerabilities in what the lock files name (asks the network)
+	for lock in requirements*.txt; do .venv/audit/bin/pip-audit --strict --require-hashes --disable-pip -r $$lock || exit 1; done
+	cd tests/quality && npm audit --package-lock-only --audit-level=high
 
 .venv/python.ok:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Casebook needs Python 3.11 or newer: make PYTHON=python3.12 …")'
@@ -41,6 +60,11 @@ schemas: .venv/site.ok  ## write schemas/ anew from the model and the vocabulary
 	$(BIN)/python -m tests.browser
 	touch $@
 
+.venv/audit.ok: requirements-audit.txt | .venv/python.ok
+	$(BIN)/python -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	touch $@
+
 # What measures the built site runs on npm (and Java); where there is none, those tests say so and are skipped.
 .venv/quality.ok: tests/quality/package-lock.json | .venv/python.ok
 	@if ! command -v npm >/dev/null; then echo "No npm here: the tests of tests/quality that need it will be skipped."; else \
@@ -50,9 +74,11 @@ schemas: .venv/site.ok  ## write schemas/ anew from the model and the vocabulary
 lock:  ## choose versions anew (needs uv); the files name no registry
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade pyproject.toml -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade --group test -c requirements.txt pyproject.toml -o requirements-test.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade --group audit -o requirements-audit.txt
+	$(MAKE) sbom
 
 CONTRIBUTING.md: content/contributing.md docs/changing-the-code.md  ## the guide, whose links lead nowhere outside the site
 	sed -E 's/\[([^]]*)\]\([a-z]+\.html[^)]*\)/\1/g' content/contributing.md | cat - docs/changing-the-code.md > $@
 
 clean:
-	rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf site change .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -38,7 +38,9 @@ LAYERS = (
     "render",  # results → files of the site
     "archive",  # the only reader of archived sources
     "verify",  # phrases at their places, and no figure left out
-    "schemas",  # JSON Schemas for people's editors
+    "schemas",  # JSON Schemas of the content files
+    "editors",  # the same with messages and skeletons for people's editors
+    "materials",  # what the site is built with
     "publish",  # output that is whole or not there
     "adapter",  # the only module that imports mkdocs
     "commands",  # the front door's commands

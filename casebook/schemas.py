@@ -1,10 +1,9 @@
-"""JSON Schemas for people's editors, generated from the models, the vocabularies and `templates/interface/fields.yml`.
+"""JSON Schemas of the content files, generated from the models, the vocabularies and the words for people.
 
 They help while typing; what decides is `check`. Ids of cases and sources are not listed, so that a new case does not
 make a schema stale.
 """
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,16 @@ import yaml
 from pydantic import BaseModel
 
 from casebook.corpus import Corpus
-from casebook.model.case import Case
+from casebook.model.base import ID_PATTERN
+from casebook.model.case import Case, Tombstone
 from casebook.model.omission import Omissions
 from casebook.model.site import Site
 from casebook.model.source import Source
-from casebook.model.vocabulary import Derived, Indicators, Units, Vocabulary
+from casebook.model.vocabulary import Derived, Indicators, Term, Units, Vocabulary
 
 MODELS: dict[str, type[BaseModel]] = {
     "case": Case,
+    "tombstone": Tombstone,
     "source": Source,
     "omissions": Omissions,
     "site": Site,
@@ -32,33 +33,46 @@ MODELS: dict[str, type[BaseModel]] = {
 # Text that YAML shows an editor as a number.
 NUMBER_LIKE = frozenset({"value", "date", "published", "accessed", "updated", "started", "as_of", "factor"})
 
+# Closed lists whose meanings stand under another name than the key's.
+CALLED = {"Observation.status": "observation-status"}
+
+Schema = dict[str, Any]
 Words = Mapping[str, Mapping[str, str]]
+"""`key`, or `Model.key` where it means something else there → `title` and `help`."""
 
 
-def schema_files(corpus: Corpus, templates: Path) -> dict[str, str]:
-    """File name → text of every schema."""
-    words = yaml.safe_load((templates / "interface" / "fields.yml").read_text(encoding="utf-8"))
-    return {f"{name}.schema.json": _text(model, corpus, words) for name, model in MODELS.items()}
+def field_words(templates: Path, language: str) -> Words:
+    """What each key is called and how it is filled in."""
+    name = "fields.yml" if language == "zh" else f"fields-{language}.yml"
+    words: Words = yaml.safe_load((templates / "interface" / name).read_text(encoding="utf-8"))
+    return words
 
 
-def _text(model: type[BaseModel], corpus: Corpus, words: Words) -> str:
+def schema_of(model: type[BaseModel], corpus: Corpus, words: Words, choices: Mapping[str, str]) -> Schema:
+    """The schema of one kind of file: its keys described, its terms listed with their definitions.
+
+    `choices` are the words of the interface: `verdict.present` → what it means.
+    """
     schema = model.model_json_schema()
     for name, definition in [(model.__name__, schema), *schema.get("$defs", {}).items()]:
-        _describe(name, definition, words)
-    schema = {"$schema": "http://json-schema.org/draft-07/schema#", **_resolved(schema, corpus)}
-    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        _describe(name, definition, words, choices)
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **_resolved(schema, corpus)}
 
 
-def _describe(model: str, definition: dict[str, Any], words: Words) -> None:
+def _describe(model: str, definition: Schema, words: Words, choices: Mapping[str, str]) -> None:
     definition.pop("title", None)
     definition.pop("description", None)
+    for choice in definition.get("anyOf", ()):
+        _describe(model, choice, words, choices)
     for key, field in definition.get("properties", {}).items():
-        said = words.get(f"{model}.{key}") or words[key]
+        place = f"{model}.{key}"
+        said = words.get(place) or words[key]
         field["title"], field["description"] = said["title"], said["help"]
         if not field.get("default", True):
             field.pop("default")  # an absent key and an empty one are the same to an editor
-        if "$ref" in field:
-            field["allOf"] = [{"$ref": field.pop("$ref")}]  # draft 7 ignores what stands beside a reference
+        for closed in (c for c in (field, field.get("items", {}), *field.get("anyOf", ())) if "enum" in c):
+            meanings = [choices[f"{CALLED.get(place, key)}.{choice}"] for choice in closed["enum"]]
+            closed["markdownEnumDescriptions"] = meanings
         if key in NUMBER_LIKE:
             for text in (t for t in (field, *field.get("anyOf", ())) if t.get("type") == "string"):
                 text["type"] = ["string", "number"]
@@ -84,11 +98,16 @@ def _resolved(node: Any, corpus: Corpus) -> Any:
     return node
 
 
-def _choices(kind: str, corpus: Corpus) -> dict[str, Any]:
+def _choices(kind: str, corpus: Corpus) -> Schema:
     if kind == "units":
         return {"enum": list(corpus.unit)}
     terms = corpus.terms.get(kind)
     if terms is None:
-        return {}
-    descriptions = [f"{term.label}: {term.definition}" for term in terms.values()]
-    return {"enum": list(terms), "markdownEnumDescriptions": descriptions}
+        return {"pattern": ID_PATTERN}
+    return {"enum": list(terms), "markdownEnumDescriptions": [_meaning(term) for term in terms.values()]}
+
+
+def _meaning(term: Term) -> str:
+    """One line: an editor shows it beside the term, and in a list of all of them."""
+    avoid = f" 不用：{term.avoid}" if term.avoid else ""
+    return f"{term.label}: {term.definition} 用：{term.use}{avoid}"

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from casebook.commands import build, check, schemas, serve, verify
+from casebook.commands import build, check, sbom, schemas, serve, verify
 from casebook.commands.report import Check
 
 COMMANDS: dict[str, ModuleType] = {
@@ -15,6 +15,7 @@ COMMANDS: dict[str, ModuleType] = {
     "verify": verify,
     "serve": serve,
     "schemas": schemas,
+    "sbom": sbom,
 }
 
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from casebook.commands.report import Check, report
-from casebook.schemas import schema_files
+from casebook.editors import schema_files
 
 HELP = "重写 schemas/ · write schemas/ anew"
 
