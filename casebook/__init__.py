@@ -39,6 +39,7 @@ LAYERS = (
     "archive",  # the only reader of archived sources
     "verify",  # phrases at their places, and no figure left out
     "schemas",  # JSON Schemas for people's editors
+    "scan",  # what a built site may not hold
     "publish",  # output that is whole or not there
     "adapter",  # the only module that imports mkdocs
     "commands",  # the front door's commands
