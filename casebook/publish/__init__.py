@@ -16,10 +16,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from casebook.publish.exchange import swap, sync
 from casebook.publish.lock import Waiting
 from casebook.publish.manifest import MARKER, differences, must_be_whole, seal, seal_of
 from casebook.publish.place import opened, place_of, recover
-from casebook.publish.swap import swap, sync
 from casebook.publish.unpublished import Unpublished
 from casebook.publish.zipped import write_zip
 
@@ -44,7 +44,7 @@ def publish(build: Callable[[Path], None], out: Path, root: Path, waiting: Waiti
                 return
             ready = place.ready(digest)
             place.new.rename(ready)
-            if seal_of(place.out):
+            if (place.out / MARKER).exists():
                 swap(ready, place.out, place.aside)
             else:
                 if place.out.exists():

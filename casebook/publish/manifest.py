@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from casebook.folder import IGNORED
-from casebook.publish.swap import sync
+from casebook.publish.exchange import sync
 from casebook.publish.unpublished import Unpublished
 
 MARKER = ".casebook"

@@ -5,8 +5,8 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+from casebook.publish.exchange import sync
 from casebook.publish.manifest import MARKER, files_of
-from casebook.publish.swap import sync
 
 _MODE = (0o100644 << 16, 3)  # an ordinary file that all may read; 3: as Unix says it
 

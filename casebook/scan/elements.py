@@ -37,7 +37,7 @@ def refusals(tag: str, attributes: Mapping[str, str | None]) -> Iterator[tuple[s
     for name, value in attributes.items():
         bare = _bare(name)
         if bare.startswith("on"):
-            yield "site-handler", f"{name}={value}"
+            yield "site-handler", f"{name}={value or ''}"
         elif bare in ATTRIBUTES:
             yield "site-element", f"<{tag} {name}>"
         elif bare in _STYLED:

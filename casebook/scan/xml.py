@@ -46,6 +46,8 @@ def inline_findings(path: str, text: str) -> Iterator[Finding]:
         depth += -1 if closes else 0 if empty else 1
         if depth == 0 and (why := _parse(text[start : tag.end()], [], [])):
             yield Finding(path, "site-malformed", f"<svg>: {why}")
+    if depth:
+        yield Finding(path, "site-malformed", "<svg>")
 
 
 def _parse(text: str, elements: list[tuple[str, dict[str, str]]], styles: list[str]) -> str:
