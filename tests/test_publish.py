@@ -1,6 +1,7 @@
 """Publishing with real processes: killed, stopped, many at once, without room, without leave; and back again."""
 
 import argparse
+import errno
 import fcntl
 import json
 import os
@@ -147,6 +148,16 @@ def test_the_folder_is_exchanged_in_one_step_where_the_system_can(out: Path) -> 
     able = exchange._exchanged(os.fsencode(out), os.fsencode(out.parent / "other"))
     assert able == ((out.parent / "other" / "index.html").is_file())
     assert able or sys.platform != "linux"
+
+
+def test_two_renames_do_it_where_the_system_cannot(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same in the end: published, kept, brought back, nothing left beside."""
+    monkeypatch.setattr(exchange, "_exchanged", lambda one, other: False)
+    put(out, 2)
+    put(out, 3)
+    rollback(out, out.parent, silent)
+    assert published(out) == 2 and published(out.parent / ".site.previous") == 3
+    assert beside(out) == [".site.previous", "site"]
 
 
 @pytest.mark.parametrize(
@@ -607,10 +618,28 @@ def test_a_real_build_that_is_killed_leaves_the_old_site(project: Path) -> None:
     assert published(project / "site") == 1
 
 
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT, errno.EIO])
+def test_what_the_machine_has_against_writing_is_told(out: Path, code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """Which file and why, in words; the old site stays."""
+
+    def full(folder: Path) -> None:
+        raise OSError(code, os.strerror(code), str(folder / "index.html"))
+
+    options = argparse.Namespace(lang="en")
+    assert publishing(lambda: publish(full, out, out.parent, silent), out, options) == 1
+    said = capsys.readouterr().out
+    assert os.strerror(code) in said and "index.html" in said and "The old site is as it was" in said
+    assert published(out) == 1 and beside(out) == ["site"]
+
+
 def test_commands_say_why_nothing_was_done(
     out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In both languages, with exit code 1; an error of our own keeps its traceback."""
+    put(out, 2)
+    assert main(None, ROOT, ["rollback", "--out", str(out), "--lang", "en"]) == 0  # type: ignore[arg-type]
+    assert "is the previous version again" in capsys.readouterr().out
+    shutil.rmtree(out.parent / ".site.previous")
     for language, words in (("zh", "没有留下上一版"), ("en", "has no previous version")):
         assert main(None, ROOT, ["rollback", "--out", str(out), "--lang", language]) == 1  # type: ignore[arg-type]
         assert words in capsys.readouterr().out

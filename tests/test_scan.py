@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook.adapter import scan_site
+from casebook.adapter.flaws import scan_site
 from casebook.problems import Problem
 from casebook.scan import scan
 from tests.conftest import ROOT
@@ -354,6 +354,7 @@ def test_what_no_file_may_be_is_found(path: str, data: bytes, rule: str, text: s
     [
         ("a.js", b'casebookSearch.add("text",0,[["a",{"b":null}]]);\n'),
         ("a.js", b"casebookX.rows();"),
+        ("css/b.css", b"a { background: url(../img/icon.svg), url('data:image/svg+xml,x') }"),
         ("a.json", b"[1, 2.5e3]"),
         ("sitemap.xml", b'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="x"><a:b xmlns:a="y"/></urlset>'),
         ("css/a.css.gz", gzip.compress(SITE["css/a.css"])),

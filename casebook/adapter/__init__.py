@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -148,13 +148,6 @@ class Adapter:
         sources = {ours.address: f"{content}/{ours.source}" for ours in rendered if ours.source}
         if found := scan_site(Path(config.site_dir), Path(str(config.theme.custom_dir)), sources):
             raise Flawed(found)
-
-
-def scan_site(site: Path, theme: Path, sources: Mapping[str, str]) -> list[Problem]:
-    """What is wrong with a built folder; `sources`: the content file behind an address, for whoever has to mend it."""
-    files = [path.relative_to(site).as_posix() for path in site.rglob("*") if not path.is_dir()]
-    scripts = {path.relative_to(theme).as_posix(): path.read_bytes() for path in theme.rglob("*.js")}
-    return scan([path for path in files if path != MARKER], lambda path: (site / path).read_bytes(), scripts, sources)
 
 
 def build_site(root: Path, content: Path, out: Path, strict: bool = False) -> None:

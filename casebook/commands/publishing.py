@@ -44,7 +44,8 @@ def publishing(act: Callable[[], None], out: Path, options: argparse.Namespace) 
         with _stoppable():
             act()
     except Unpublished as reason:
-        say(reason.rule, options.lang, **reason.values)
+        place = {"path": os.path.relpath(reason.values["path"])} if "path" in reason.values else {}
+        say(reason.rule, options.lang, **reason.values | place)
         return 1
     except _Stopped as stopped:
         say("stopped", options.lang, path=os.path.relpath(out))
@@ -52,7 +53,8 @@ def publishing(act: Callable[[], None], out: Path, options: argparse.Namespace) 
     except OSError as error:
         if error.errno not in _UNWRITABLE:
             raise
-        say("output-not-written", options.lang, path=os.path.relpath(out), why=str(error))
+        why = f"{error.strerror} ({os.path.basename(error.filename or '')})"
+        say("output-not-written", options.lang, path=os.path.relpath(out), why=why)
         return 1
     return 0
 

@@ -36,7 +36,7 @@ def build_again(root: Path, content: Path, first: Path) -> int:
             encoding="utf-8",
         )
         if done.returncode:
-            raise Unpublished("not-reproducible", files=(done.stdout + done.stderr).strip()[-500:])
+            raise Unpublished("not-reproducible", files=(done.stdout + done.stderr).strip()[-100:])
         one, other = _tree(first), _tree(second)
     different = sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
     if different:
