@@ -2,10 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test lighthouse check serve diff propose lint audit lock schemas sbom clean
+.PHONY: site offline test lighthouse check serve diff propose lint audit lock schemas sbom clean
 
 site: .venv/site.ok  ## set up what is missing and build site/
 	$(BIN)/python build.py build
+
+offline: site  ## pack site/ as one zip in offline/
+	$(BIN)/python build.py pack
 
 test: .venv/test.ok .venv/quality.ok lint  ## set up what is missing (a browser too) and pass every test
 	$(BIN)/python -m pytest

@@ -45,7 +45,7 @@ def make(content: Path, drawn: dict[str, str]) -> Made:
 
 _adapter = Adapter(make)
 on_startup, on_config, on_files = _adapter.on_startup, _adapter.on_config, _adapter.on_files
-on_env, on_serve = _adapter.on_env, _adapter.on_serve
+on_env, on_post_build, on_serve = _adapter.on_env, _adapter.on_post_build, _adapter.on_serve
 
 if __name__ == "__main__":
     sys.exit(main(checked, ROOT))

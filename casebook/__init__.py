@@ -41,6 +41,7 @@ LAYERS = (
     "schemas",  # JSON Schemas of the content files
     "editors",  # the same with messages and skeletons for people's editors
     "materials",  # what the site is built with
+    "scan",  # what a built site may not hold
     "publish",  # output that is whole or not there
     "adapter",  # the only module that imports mkdocs
     "commands",  # the front door's commands

@@ -2,11 +2,17 @@
 
 import csv
 import io
+import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
+import pytest
+
+from casebook.commands.twice import build_again
+from casebook.publish import Unpublished
 from tests.conftest import ROOT, run
 
 PONDS = ROOT / "tests" / "sites" / "ponds" / "content"
@@ -27,13 +33,70 @@ def test_properdocs_builds_the_same_site(site: Path, tmp_path: Path) -> None:
     assert [name for name in theirs if name.endswith(".html") and ours[name] != theirs[name]] == []
 
 
-def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
-    """Another day, zone, language, hash seed and folder change nothing."""
-    places = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "7"}
-    first, second = tmp_path / "one", tmp_path / "another folder" / "two"
-    assert run("build", "--content", str(PONDS), "--out", str(first), env={"PYTHONHASHSEED": "1"}).returncode == 0
-    assert run("build", "--content", str(PONDS), "--out", str(second), env=places).returncode == 0
-    assert tree(first) == tree(second)
+ELSEWHERE = {"PYTHONPATH": str(ROOT / "tests" / "elsewhere")}
+"""Another day, and folders that list their files the other way round."""
+
+
+def test_elsewhere_is_another_day_and_another_order() -> None:
+    """What the next test stands on."""
+    asked = [sys.executable, "-c", ""]
+    done = subprocess.run(
+        asked, env={**os.environ, **ELSEWHERE, "CASEBOOK_SAY_WHEN": "1"}, capture_output=True, text=True
+    )
+    days, moments, order = done.stdout.split()
+    assert int(days) == int(moments) >= date.today().year + 4 and order == "True"
+
+
+def test_the_same_content_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    """Another day, zone, language, encoding, hash seed, umask, folder, order of files, empty caches: no difference."""
+    out = tmp_path / "another folder" / "再"
+    command = [sys.executable, str(ROOT / "build.py"), "build", "--out", str(out)]
+    places = {"TZ": "Pacific/Kiritimati", "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    seed = {"PYTHONHASHSEED": "7", "PYTHONIOENCODING": "utf-8", "MPLCONFIGDIR": str(tmp_path), "SOURCE_DATE_EPOCH": "1"}
+    environment = {**os.environ, **places, **seed, **ELSEWHERE}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, umask=0o077, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [name for name, data in tree(out).items() if tree(site).get(name) != data] == []
+    assert set(tree(out)) == set(tree(site))
+
+
+def test_a_build_can_verify_itself(tmp_path: Path) -> None:
+    """`--verify-reproducible` builds once more elsewhere, publishes, and says how many files were compared."""
+    done = run(
+        "build", "--content", str(PONDS), "--out", str(tmp_path / "site"), "--verify-reproducible", "--lang", "en"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"the same {len(tree(tmp_path / 'site')) - 1} files" in done.stdout
+
+
+FICKLE = """
+import os, pathlib, sys
+out = pathlib.Path(sys.argv[sys.argv.index("--out") + 1])
+(out / "cases").mkdir(parents=True)
+for name, text in (("same", "1"), ("zone", os.environ["TZ"]), ("cases/seed", os.environ["PYTHONHASHSEED"])):
+    (out / name).write_text(text)
+(out / ".casebook").touch()
+(out / "umask").write_text(oct(os.umask(0)))
+(out / "here").write_text(os.getcwd())
+sys.exit(os.path.exists(os.path.join(os.path.dirname(__file__), "fail")) and "a reason")
+"""
+
+
+def test_what_differs_between_two_builds_is_named(tmp_path: Path) -> None:
+    """The first files that differ, are missing or are new stand in the message; a second build that fails does too."""
+    (tmp_path / "build.py").write_text(FICKLE, encoding="utf-8")
+    first = tmp_path / "first"
+    (first / "cases").mkdir(parents=True)
+    for name, text in (("same", "1"), ("zone", "UTC"), ("cases/seed", "1"), ("missing", ""), ("umask", "0o22")):
+        (first / name).write_text(text, encoding="utf-8")
+    with pytest.raises(Unpublished) as different:
+        build_again(tmp_path, tmp_path, first)
+    assert different.value.rule == "not-reproducible"
+    assert different.value.values == {"files": "cases/seed, here, missing, umask, zone"}
+    (tmp_path / "fail").touch()
+    with pytest.raises(Unpublished) as failed:
+        build_again(tmp_path, tmp_path, first)
+    assert failed.value.values == {"files": "a reason"}
 
 
 def test_a_mistake_leaves_the_published_site_as_it_was(tmp_path: Path) -> None:
@@ -49,7 +112,7 @@ def test_a_mistake_leaves_the_published_site_as_it_was(tmp_path: Path) -> None:
     assert f"{case.name}:" in failed.stdout and "unknown-key" in failed.stdout
     assert "Traceback" not in failed.stdout + failed.stderr
     assert tree(out) == before
-    assert [path.name for path in tmp_path.iterdir()] == ["content", "site"] or len(list(tmp_path.iterdir())) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "site"]
 
 
 def test_building_is_what_is_done_when_nothing_else_is_asked(tmp_path: Path) -> None:

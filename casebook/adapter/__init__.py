@@ -17,6 +17,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 
+from casebook.adapter.flaws import Flawed, scan_site
 from casebook.adapter.preview import Preview, Version, changed_case
 from casebook.corpus import Corpus
 from casebook.problems import Problem, as_text
@@ -139,6 +140,16 @@ class Adapter:
         """A preview's pages come from us."""
         self._preview.attach(server, config)
         return server
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Read what was written before anybody else does; a preview is nobody else's."""
+        if self._serving:
+            return
+        rendered = self._made.rendered.files if self._made and self._made.rendered else ()
+        content = os.path.relpath(config.docs_dir)
+        sources = {ours.address: f"{content}/{ours.source}" for ours in rendered if ours.source}
+        if found := scan_site(Path(config.site_dir), Path(str(config.theme.custom_dir)), sources):
+            raise Flawed(found)
 
 
 def build_site(root: Path, content: Path, out: Path, strict: bool = False) -> None:

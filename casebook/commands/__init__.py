@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from casebook.commands import build, check, sbom, schemas, serve, verify
+from casebook.commands import build, check, pack, rollback, sbom, schemas, serve, verify
 from casebook.commands.report import Check
 
 COMMANDS: dict[str, ModuleType] = {
@@ -14,6 +14,8 @@ COMMANDS: dict[str, ModuleType] = {
     "check": check,
     "verify": verify,
     "serve": serve,
+    "rollback": rollback,
+    "pack": pack,
     "schemas": schemas,
     "sbom": sbom,
 }
