@@ -12,7 +12,8 @@ STATED = frozenset(
     "indicator value absent unit as_of status mechanism verdict term date number items reported slogan decoded".split()
 )
 PartKind = Literal["added", "removed", "unsupported", "value", "evidence", "words"]
-"""unsupported: what is stated changed, its evidence did not; evidence: the reverse; value: both; words: neither."""
+"""unsupported: what is stated changed, its evidence did not; evidence: the reverse; value: both; words: neither, or
+nothing that a source is cited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,10 @@ class Part:
         """What a reviewer must look at."""
         if self.old is None or self.new is None:
             return "added" if self.old is None else "removed"
-        stated = any(field.key in STATED and not field.order for field in self.fields)
-        cited = _evidence(self.cited[0]) != _evidence(self.cited[1])
-        if stated:
-            return "value" if cited or self.cited == (None, None) else "unsupported"
+        if self.cited == (None, None):
+            return "words"
+        if any(field.key in STATED and not field.order for field in self.fields):
+            return "unsupported" if _evidence(self.cited[0]) == _evidence(self.cited[1]) else "value"
         return "evidence" if any(field.key in EVIDENCE for field in self.fields) else "words"
 
     @property
@@ -60,9 +61,7 @@ class Part:
 Cited = tuple[Tree | None, Tree | None]
 
 
-def parts(
-    old: Tree, new: Tree, old_loc: Loc = (), new_loc: Loc = (), above: Cited = (None, None)
-) -> Iterator[Part]:
+def parts(old: Tree, new: Tree, old_loc: Loc = (), new_loc: Loc = (), above: Cited = (None, None)) -> Iterator[Part]:
     """Every part of two trees that differs, outer ones first."""
     cited = (old if old.get("as_stated") else above[0], new if new.get("as_stated") else above[1])
     fields: list[Field] = []
@@ -81,6 +80,7 @@ def parts(
         else:
             fields.append(Field(key, one, two, _same_items(one, two)))
     if fields:
+        fields.sort(key=lambda field: field.key in EVIDENCE)
         yield Part(old_loc, new_loc, old, new, tuple(fields), cited)
     yield from inner
 

@@ -9,7 +9,6 @@ from casebook.load import load
 from casebook.problems import Problem, errors, in_order
 from casebook.rules import check
 
-
 State: TypeAlias = tuple[Mapping[str, bytes], Collection[Problem]]
 """A folder's or a revision's files, and what is wrong with those that are not among them."""
 

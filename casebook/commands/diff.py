@@ -17,7 +17,9 @@ HELP = "数据改了什么 · what a change does to the data"
 
 def declare(command: argparse.ArgumentParser) -> None:
     """What is compared with what, and in which form it is told."""
-    command.add_argument("base", nargs="?", metavar="BASE", help="默认：与主分支分开的地方 · default: where it left main")
+    command.add_argument(
+        "base", nargs="?", metavar="BASE", help="默认：与主分支分开的地方 · default: where it left main"
+    )
     command.add_argument("--head", metavar="REV", help="默认：文件夹里现在的内容 · default: the folder as it is")
     command.add_argument("--format", choices=tuple(FORMATS), default="text")
     command.add_argument("--out", type=Path, metavar="FILE", help="写进文件 · write to a file")
@@ -67,5 +69,3 @@ def _links(root: Path, commit: str) -> str:
     told = yaml.load((root / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
     address = str(told.get("repo_url") or "").rstrip("/")
     return f"{address}/blob/{commit}/" if address.startswith("https://") else ""
-
-

@@ -1,4 +1,4 @@
-"""What the templates of a report are given: every change in words, and the sections into which a short report puts it."""
+"""What the templates of a report are given: every change in words, and the sections of a short report."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,13 +9,17 @@ from casebook.changes import Changes
 from casebook.changes.align import EVIDENCE
 from casebook.changes.moves import RecordChange
 from casebook.changes.parts import Field, Part, parts
-from casebook.changes.records import KINDS, Record
+from casebook.changes.records import KINDS, Record, Tree
 from casebook.reports.describe import Describer
 from casebook.reports.highlight import Piece, excerpts, pieces
 
 WHATS = ("added", "removed", "changed", "moved")
 SECTIONS = ("unsupported", "verdict", "value", "added", "removed", "evidence", "words")
 """The kinds of parts in the order of their weight; `verdict` are values and supported judgements alike."""
+
+
+AT_A_GLANCE = 40
+"""Characters of two values that are read as wholes rather than word by word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,11 @@ class Row:
     order: bool = False
 
     @property
+    def short(self) -> bool:
+        """Whether both are read at a glance, one beside the other."""
+        return len(self.old) + len(self.new) <= AT_A_GLANCE
+
+    @property
     def excerpts(self) -> tuple[str, str]:
         """Both, of long texts only the surroundings of what differs."""
         if self.old == self.new:
@@ -47,13 +56,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One part in words. `evidence` is what it is cited from; its texts are equal where that is the same."""
+    """One part in words, at `anchor` in a page. `evidence` is what it is cited from, before and after."""
 
     kind: str
     title: tuple[str, ...]
     rows: tuple[Row, ...]
     evidence: Row
     places: tuple[Place | None, Place | None]
+    anchor: str
     judged: bool = False
 
     @property
@@ -82,10 +92,10 @@ Placed = Callable[[int, Record, tuple[str | int, ...]], Place]
 
 def record_views(changes: Changes, describers: tuple[Describer, Describer], placed: Placed) -> list[RecordView]:
     """Every record that changed."""
-    return [_record(change, describers, placed) for change in changes.records]
+    return [_record(change, describers, placed, number) for number, change in enumerate(changes.records)]
 
 
-def _record(change: RecordChange, describers: tuple[Describer, Describer], placed: Placed) -> RecordView:
+def _record(change: RecordChange, describers: tuple[Describer, Describer], placed: Placed, number: int) -> RecordView:
     record, side = change.record, int(change.new is not None)
     found = change.parts
     if change.what in ("added", "removed"):
@@ -98,7 +108,7 @@ def _record(change: RecordChange, describers: tuple[Describer, Describer], place
         name=describers[side].name(record),
         id=record.id,
         old_id=change.old.id if change.old else "",
-        parts=tuple(_part(part, both, describers, placed) for part in found),
+        parts=tuple(_part(part, both, describers, placed, f"c{number}-{n}") for n, part in enumerate(found)),
         place=placed(side, record, ()),
         fate=_fate(change, describers[1]),
     )
@@ -113,7 +123,7 @@ def _fate(change: RecordChange, describer: Describer) -> tuple[str, str]:
 
 
 def _part(
-    part: Part, records: tuple[Record, Record], describers: tuple[Describer, Describer], placed: Placed
+    part: Part, records: tuple[Record, Record], describers: tuple[Describer, Describer], placed: Placed, anchor: str
 ) -> PartView:
     side = int(part.new is not None)
     rows = [_row(field, part, records, describers) for field in part.fields if not _shown_as_evidence(field, part)]
@@ -121,10 +131,10 @@ def _part(
         tree = part.new or part.old or {}
         told = describers[side].values(records[side], part.loc, tree)
         rows = [Row(label, "" if side else text, text if side else "") for label, text in told]
-    first = part.fields[0].key if part.fields else None
+    sides = ((part.old, part.old_loc), (part.new, part.new_loc))
     old, new = (
-        None if tree is None else placed(i, records[i], (*loc, first) if first and tree.get(first) else loc)
-        for i, (tree, loc) in enumerate(((part.old, part.old_loc), (part.new, part.new_loc)))
+        None if tree is None else placed(i, records[i], (*loc, *_first(part, tree)))
+        for i, (tree, loc) in enumerate(sides)
     )
     return PartView(
         kind=part.kind,
@@ -132,8 +142,14 @@ def _part(
         rows=tuple(rows),
         evidence=_evidence(part, describers),
         places=(old, new),
+        anchor=anchor,
         judged=part.changed("verdict"),
     )
+
+
+def _first(part: Part, tree: Tree) -> list[str]:
+    """The first key that changed and is there on this side, if any."""
+    return [field.key for field in part.fields if tree.get(field.key)][:1]
 
 
 def _evidence(part: Part, describers: tuple[Describer, Describer]) -> Row:
@@ -153,7 +169,7 @@ def _row(field: Field, part: Part, records: tuple[Record, Record], describers: t
         (describers[1], records[1], part.new_loc, field.new, part.new),
     )
     old, new = (who.value(record, (*loc, field.key), value, tree or {}) for who, record, loc, value, tree in told)
-    label = describers[1].label(records[1], (*part.new_loc, field.key))
+    label = describers[field.new is not None].label(records[field.new is not None], (*part.loc, field.key))
     return Row(label, old, new, tuple(pieces(old, new)), field.order)
 
 
