@@ -641,6 +641,7 @@ def hostile(repository: Repository) -> Repository:
         (ALDER, "role: led the works", f"role: {texts[0]}"),
         (ALDER, "how: Two wardens have a weekly duty", f"how: {texts[1]}"),
         (ALDER, "name: Alder Green\ntitle", f"name: {texts[2]}\ntitle"),
+        (ALDER, "title: Fenshire Parish of the Year", f"title: {texts[3]}"),
         (LANE, "as_stated: taken out by over 60 volunteers", f"as_stated: {texts[3]}"),
         (LANE, "counted: seed grant", f"counted: {texts[4]}"),
         (LANE, "role: fenced the pond", f"role: {texts[5]}"),
