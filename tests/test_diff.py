@@ -101,6 +101,10 @@ KINDS = {
         [(LANE, "absent: redacted, counted: seed grant", 'value: "500", unit: pounds, counted: seed grant')],
         [("changed", "case/mill-lane", "unsupported", ("value", "absent", "unit"))],
     ),
+    "what was left open": (
+        [(ALDER, "unit: volunteers, as_of", "unit: volunteers, items: [Ann, Bob], as_of")],
+        [("changed", "case/alder-green", "words", ("items",))],
+    ),
     "our own words": (
         [(ALDER, "how: Two wardens have a weekly duty", "how: Two wardens have a duty each week")],
         [("changed", "case/alder-green", "words", ("how",))],

@@ -25,6 +25,12 @@ class Field:
     new: Any
     order: bool = False
 
+    @property
+    def restated(self) -> bool:
+        """Whether the source is now said to state something else; filling in what was left open is no such change."""
+        said = self.old or self.key in ("value", "absent")
+        return self.key in STATED and bool(said) and not self.order
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -44,7 +50,7 @@ class Part:
             return "added" if self.old is None else "removed"
         if self.cited == (None, None):
             return "words"
-        if any(field.key in STATED and not field.order for field in self.fields):
+        if any(field.restated for field in self.fields):
             return "unsupported" if _evidence(self.cited[0]) == _evidence(self.cited[1]) else "value"
         return "evidence" if any(field.key in EVIDENCE for field in self.fields) else "words"
 

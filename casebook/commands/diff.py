@@ -45,10 +45,15 @@ def run(checked: Check, root: Path, options: argparse.Namespace) -> int:
     if changes is None:
         say("nothing-comparable", options.lang)
         return 1
-    now = f"{options.head} ({head[:10]})" if options.head else ""
+    names = _named(name, base), _named(options.head, head) if options.head else ""
     links = _links(root, base), _links(root, head) if options.head else ""
-    compared = Compared((f"{name} ({base[:10]})", now), repository.prefix, links)
+    compared = Compared(names, repository.prefix, links)
     return _tell(report(changes, compared, templates, options.lang, options.format), options)
+
+
+def _named(name: str, commit: str) -> str:
+    """A commit as it was asked for, and its id; the id alone where it was asked for by that."""
+    return commit[:10] if commit.startswith(name) else f"{name} ({commit[:10]})"
 
 
 def _tell(text: str, options: argparse.Namespace) -> int:
