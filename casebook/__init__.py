@@ -7,7 +7,8 @@ One flow, spelled in `build.py`:
                               └─analyse─▶ Results ──render──▶ SiteFiles ──MkDocs──▶ site/
 
 `LAYERS` is the map, bottom first: a module imports only from those above it in this list (a test enforces it).
-Everything between `folder` and `publish` is pure: no clock, no environment, no network, no files but the templates.
+Everything between `folder` and `publish` is pure: no clock, no environment, no network, no files but the templates
+(`revision` and `archive` aside, which read what their names say).
 """
 
 LAYERS = (
@@ -28,6 +29,7 @@ LAYERS = (
     "corpus",  # everything that was loaded
     "prose",  # comparisons: references instead of typed numbers and names
     "folder",  # the only reader of content
+    "revision",  # the only reader of git
     "load",  # files → corpus
     "audits",  # contradictions inside the sources: one generator a rule
     "rules",  # check: one generator a rule
@@ -36,6 +38,8 @@ LAYERS = (
     "charts",  # figures by matplotlib
     "exports",  # tables and CSV
     "render",  # results → files of the site
+    "changes",  # what differs between two states of the content
+    "reports",  # changes → text, Markdown, HTML for a reviewer
     "archive",  # the only reader of archived sources
     "verify",  # phrases at their places, and no figure left out
     "schemas",  # JSON Schemas of the content files

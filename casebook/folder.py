@@ -1,7 +1,7 @@
 """The only reader of content: a folder's files as bytes, nothing outside it."""
 
 import stat
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from casebook.problems import Problem
 
@@ -35,8 +35,13 @@ def read_content(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
                 pending.append(entry)
             elif not stat.S_ISREG(mode):
                 problems.append(Problem(path, 0, 0, "file-not-regular"))
-            elif not any(Path(path).match(pattern) and path.count("/") == pattern.count("/") for pattern in KNOWN):
+            elif not expected(path):
                 problems.append(Problem(path, 0, 0, "file-unexpected"))
             else:
                 files[path] = entry.read_bytes()
     return dict(sorted(files.items())), problems
+
+
+def expected(path: str) -> bool:
+    """Whether a content folder may hold a file at this relative path."""
+    return any(PurePosixPath(path).match(pattern) and path.count("/") == pattern.count("/") for pattern in KNOWN)

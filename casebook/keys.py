@@ -3,13 +3,14 @@
 import types
 import typing
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
 
 from casebook.meant import VERY_LIKE, closest
+from casebook.model.base import Refers
 from casebook.yamlnodes import Mapping as MappingNode
 from casebook.yamlnodes import Node, node_at
 
@@ -50,7 +51,7 @@ def strays(node: Node, model: type[BaseModel], unknown: Collection[Loc], missing
 
 def _lists_at(model: type[BaseModel], loc: Loc) -> Iterator[tuple[str, type[BaseModel]]]:
     """The keys at `loc` whose value is a list, with what its items are."""
-    here = _model_at(model, loc)
+    here = model_at(model, loc)
     for name, declared in here.model_fields.items() if here else ():
         item = _model_in(declared.annotation)
         if item and typing.get_origin(declared.annotation) is tuple:
@@ -90,11 +91,12 @@ def _keys_inside(model: type[BaseModel], loc: Loc) -> dict[str, str]:
 
 def fields_at(model: type[BaseModel], loc: Loc) -> tuple[str, ...]:
     """The keys allowed at `loc` inside `model`."""
-    found = _model_at(model, loc)
+    found = model_at(model, loc)
     return tuple(found.model_fields) if found else ()
 
 
-def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
+def model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
+    """The model of what stands at `loc` inside `model`."""
     annotation: Any = model
     for step in loc:
         annotation = _inner(annotation, step)
@@ -116,3 +118,17 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
         if (found := _model_in(argument)) is not None:
             return found
     return None
+
+
+def refers_at(model: type[BaseModel], loc: Loc) -> str | None:
+    """What kind of thing the text at `loc` is the id of (a vocabulary's name, `cases` …), if it is one."""
+    here = model_at(model, loc[:-1])
+    declared = here.model_fields.get(str(loc[-1])) if here else None
+    return _refers(declared.annotation, declared.metadata) if declared else None
+
+
+def _refers(annotation: Any, metadata: Iterable[object]) -> str | None:
+    if mark := next((each for each in metadata if isinstance(each, Refers)), None):
+        return mark.kind
+    inner = (_refers(each, getattr(each, "__metadata__", ())) for each in typing.get_args(annotation))
+    return next(filter(None, inner), None)

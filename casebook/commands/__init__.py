@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from casebook.commands import build, check, pack, rollback, sbom, schemas, serve, verify
+from casebook.commands import build, check, diff, pack, rollback, sbom, schemas, serve, verify
 from casebook.commands.report import Check
 
 COMMANDS: dict[str, ModuleType] = {
     "build": build,
     "check": check,
     "verify": verify,
+    "diff": diff,
     "serve": serve,
     "rollback": rollback,
     "pack": pack,

@@ -120,3 +120,17 @@ class Drawings:
 
             self._drawn[key] = draw(chart, self._style)
         return self._drawn[key]
+
+
+class Undrawn(Drawings):
+    """The same figures as charts: what each page shows, without drawing it."""
+
+    def charts(self, spec: PageSpec) -> list[Chart]:
+        """The charts of one page, in their order."""
+        self._asked: list[Chart] = []
+        self.of(spec)
+        return self._asked
+
+    def _draw(self, chart: Chart) -> str:
+        self._asked.append(chart)
+        return ""
