@@ -88,6 +88,8 @@ GOOD = {
     "figures-in-figures": "<svg><svg/><svg><g/></svg></svg><SVG></SVG>",
     "words-without-scripts": "<noscript><p>No scripts.</p></noscript>",
     "words-that-look-like-it": "<p title='onclick=x javascript:x'>url(http://x) &lt;script&gt; <code>svg</code></p>",
+    "an-area": '<map><area href="https://example.org/"></map>',
+    "words-in-attributes": "<p title='url(//x) @import'>x</p>",
     "data-attributes": '<p data-src="//x" data-onclick="x" data-href="javascript:x">x</p>',
 }
 
@@ -122,6 +124,8 @@ BAD: dict[str, tuple[str, str, str]] = {
     "javascript-in-a-figure": ('<svg><a xlink:href="javascript:x"/></svg>', "site-address", "javascript:x"),
     "javascript-of-an-area": ('<map><area href="javascript:x"></map>', "site-address", "javascript:x"),
     "javascript-of-a-form": ('<form action="javascript:x"></form>', "site-address", "javascript:x"),
+    "javascript-of-a-quotation": ('<q cite="javascript:x">x</q>', "site-address", "javascript:x"),
+    "data-picture-as-a-film": ('<video src="data:image/png,x"></video>', "site-address", "data:image/png,x"),
     "vbscript": ('<a href="vbscript:x">x</a>', "site-address", "vbscript:x"),
     "data-as-a-page": ('<a href="data:text/html,x">x</a>', "site-address", "data:text/html,x"),
     "data-picture-as-a-page": (
@@ -172,6 +176,11 @@ BAD: dict[str, tuple[str, str, str]] = {
         "site-element",
         "<noscript>",
     ),
+    "an-end-in-an-attribute-in-capitals": (
+        '<noscript><p title="</NOSCRIPT><img src=x onerror=x>">x</p></noscript>',
+        "site-element",
+        "<noscript>",
+    ),
     "twice": ('<p id="depth">x</p>', "site-id-twice", "depth"),
     "twice-in-a-figure": ('<svg><g id="depth"/></svg>', "site-id-twice", "depth"),
     "a-broken-figure": ("<svg><g></svg>", "site-malformed", "<svg>: mismatched tag: line 1, column 10"),
@@ -194,6 +203,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     },
     "second-of-several-pictures": ('<img srcset="img/icon.svg 1x, //x 2x">', "site-foreign", "//x"),
     "a-figures-picture": ('<svg><image href="//x"/></svg>', "site-foreign", "//x"),
+    "a-figures-use-with-a-relation": ('<svg><use rel="help" href="//x"/></svg>', "site-foreign", "//x"),
     "a-figures-use": ('<svg><use xlink:href="https://x#y"/></svg>', "site-foreign", "https://x#y"),
     "a-style": ('<p style="background: url(//x)">x</p>', "site-foreign", "//x"),
     "a-style-that-escapes": (r'<p style="background: \75rl(//x)">x</p>', "site-foreign", r"\75rl(//x)"),
@@ -238,6 +248,7 @@ HEADS = {
     "foreign-script": ('<script src="https://x/y.js"></script>', "site-foreign", "https://x/y.js"),
     "script-without-a-file": ('<script src="js/none.js"></script>', "site-link-broken", "js/none.js"),
     "picture-as-script": ('<script src="data:image/png,x.js"></script>', "site-script", "data:image/png,x.js"),
+    "cookie-after-a-blank": ('<meta http-equiv=" refresh" content="x">', "site-element", "<meta http-equiv= refresh>"),
     "second-policy": (HEAD, "site-policy", f"{POLICY} | {POLICY}"),
 }
 
@@ -250,7 +261,9 @@ def test_what_no_head_may_have_is_found(head: str, rule: str, text: str) -> None
 
 def test_a_link_may_tell_of_another_address() -> None:
     """A canonical address, a licence: nothing is loaded from there."""
-    head = '<link rel="canonical" href="https://x/"><link rel="License" href="https://y/">'
+    relations = ("alternate", "author", "canonical", "help", "License", "next", "prev")
+    head = "".join(f'<link rel="{relation}" href="https://x/">' for relation in relations)
+    head += '<script src="js/page.js">\n</script>'
     assert rules({"index.html": page(head=head + '<meta http-equiv="" content="x">')}) == []
 
 
@@ -259,6 +272,7 @@ def test_a_link_may_tell_of_another_address() -> None:
     [
         "",
         HEAD.replace("http-equiv", "name"),
+        HEAD.replace("<meta", "<script").replace("><title", "></script><title"),
         '<script src="js/page.js"></script>' + HEAD,
         '<link rel="icon" href="img/icon.svg">' + HEAD,
         "<style></style>" + HEAD,
@@ -283,6 +297,14 @@ def test_a_policy_that_is_missing_late_or_wider_is_found(policy: str) -> None:
 
 def test_a_policy_may_be_stricter_and_written_otherwise() -> None:
     """Order, capitals and blanks of the names make no difference."""
+    full = f"{POLICY}; style-src 'self' 'unsafe-inline'; font-src 'self'; connect-src 'self'"
+    assert rules({"index.html": page(policy=HEAD.replace(POLICY, full))}) == []
+    assert (
+        rules(
+            {"index.html": page(policy=HEAD.replace(POLICY, full.replace("connect-src 'self'", "connect-src 'none'")))}
+        )
+        == []
+    )
     policy = "Script-SRC  'self';; form-action 'none';base-uri 'none';default-src 'none' ;"
     assert rules({"index.html": page(policy=HEAD.replace(POLICY, policy))}) == []
 
@@ -323,6 +345,7 @@ FILES: dict[str, tuple[str, bytes, str, str]] = {
     "figure-broken": ("a.svg", b"<svg><g></svg>", "site-malformed", "mismatched tag: line 1, column 10"),
     "figure-script": ("a.svg", b"<svg><x:Script>x</x:Script></svg>", "site-script", "<Script>"),
     "figure-handler": ("a.svg", b'<svg onload="x"/>', "site-handler", "onload=x"),
+    "figure-handler-in-capitals": ("a.svg", b'<svg onLoad="x"/>', "site-handler", "onLoad=x"),
     "figure-link": ("a.svg", b'<svg><a href="javascript:x"/></svg>', "site-address", "javascript:x"),
     "figure-picture": ("a.svg", b'<svg><image href="https://x"/></svg>', "site-foreign", "https://x"),
     "figure-document": ("a.svg", b"<svg><foreignObject/></svg>", "site-element", "<foreignObject>"),
@@ -358,7 +381,7 @@ def test_what_no_file_may_be_is_found(path: str, data: bytes, rule: str, text: s
         ("a.json", b"[1, 2.5e3]"),
         ("sitemap.xml", b'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="x"><a:b xmlns:a="y"/></urlset>'),
         ("css/a.css.gz", gzip.compress(SITE["css/a.css"])),
-        ("a.svg", b"<svg><style>a { fill: url(#b) }</style><g id='b' mask='url(#b)'/>url(//x) @import</svg>"),
+        ("a.svg", b"<svg><style>a { fill: url(#b) }</style>url(//y)<g id='b' mask='url(#b)'/>url(//x) @import</svg>"),
         *((f"a{kind}", b"\xff") for kind in (".csv", ".md", ".png", ".txt", ".woff2", ".yml")),
     ],
 )
@@ -383,6 +406,7 @@ def test_a_flaw_is_told_once_and_at_its_source() -> None:
         ("index.html", "index.html", "onclick=y"),
     ]
     for problem in problems:
+        assert (problem.line, problem.column) == (0, 0)
         assert all(problem.values["page"] in problem.message(language) for language in ("zh", "en"))
 
 

@@ -42,7 +42,7 @@ def refusals(tag: str, attributes: Mapping[str, str | None]) -> Iterator[tuple[s
             yield "site-element", f"<{tag} {name}>"
         elif bare in _STYLED:
             yield from (("site-foreign", text) for text in unclear(value or ""))
-    told = (attributes.get("http-equiv") or "").strip().lower()
+    told = (attributes.get("http-equiv") or "").lower()
     if told and told != "content-security-policy":
         yield "site-element", f"<{tag} http-equiv={told}>"
 

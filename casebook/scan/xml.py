@@ -62,7 +62,6 @@ def _parse(text: str, elements: list[tuple[str, dict[str, str]]], styles: list[s
 
     def end(_name: str) -> None:
         inside.pop()
-        styles.append("")
 
     def characters(data: str) -> None:
         if inside[-1].lower() == "style":
