@@ -584,6 +584,14 @@ def test_a_replaced_object_deceives_nobody(repository: Repository, capsys: Captu
     assert TOLD in capsys.readouterr().out
 
 
+def test_content_that_is_not_in_the_clone_is_named(repository: Repository, capsys: Capture) -> None:
+    """As in a clone that left files out to be fetched when needed: nothing is fetched, nothing is taken for removed."""
+    blob = repository.git("rev-parse", f"HEAD:content/{ALDER}")
+    (repository.path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    assert repository.diff() == 1
+    assert f"does not have the content of “{ALDER}”" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x", "-h", "HEAD\nmain", "HEAD:content", "@{u}", "a..b"])
 def test_an_unknown_revision_is_told_kindly(repository: Repository, capsys: Capture, revision: str) -> None:
     """Also where it is no revision at all but an option, a file or two of them."""

@@ -78,6 +78,15 @@ WITHOUT_EXAMPLE = {
         "file-missing",
         "file-not-regular",
     },
+    "what stands in the way of a comparison with another revision: test_diff.py": {
+        "cannot-write",
+        "git-missing",
+        "no-revision",
+        "not-a-repository",
+        "nothing-comparable",
+        "revision-incomplete",
+        "unknown-revision",
+    },
     "nets that no known mistake falls into: tested below": {"invalid-value", "rule-crashed"},
     "read from the archive: test_verify.py": {
         "archive-folder-missing",
