@@ -64,7 +64,7 @@ def _context(changes: Changes, compared: Compared, templates: Templates, languag
     describers = tuple(Describer(corpus, spoken, fields) for corpus, spoken in zip(corpora, words, strict=True))
     links = tuple(quote(link, safe=":/@") for link in compared.links)
     records = record_views(
-        changes, (describers[0], describers[1]), placing(quote_path(compared.prefix), (links[0], links[1]))
+        changes, (describers[0], describers[1]), placing(_before_paths(compared.prefix), (links[0], links[1]))
     )
     return {
         "changes": changes,
@@ -87,7 +87,7 @@ def _context(changes: Changes, compared: Compared, templates: Templates, languag
     }
 
 
-def quote_path(prefix: str) -> str:
+def _before_paths(prefix: str) -> str:
     """A folder's path as it stands before the paths of its files."""
     return f"{prefix}/" if prefix else ""
 
