@@ -410,6 +410,8 @@ CHINESE = {
         "内容有错，预览暂停在这里改好并保存后，本页会自动刷新。",
         "shown while the content, and with it the language, cannot be read",
     ),
+    "casebook/schemas.py": ("不用：", "what an editor is told of a term, in Chinese as all of `schemas/`"),
+    "casebook/editors.py": ("、（）", "lists in the same place"),
     "casebook/commands/": ("", "the help of the command line, in both languages"),
 }
 
