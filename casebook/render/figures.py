@@ -13,6 +13,7 @@ from casebook.points import Point
 from casebook.render.essay_figures import essay_charts
 from casebook.render.pages import PageSpec
 from casebook.render.strength import evidence_charts
+from casebook.render.timeline import timeline_charts
 from casebook.render.views import common_mechanisms, group_counts
 from casebook.render.words import Words
 
@@ -36,6 +37,7 @@ class Drawings:
             "place": self._place,
             "comparison": self._comparison,
             "evidence": self._evidence,
+            "timeline": self._timeline,
         }
         return make[spec.template](spec) if spec.template in make else {}
 
@@ -103,7 +105,12 @@ class Drawings:
         return {"figures": [[self._draw(c) for c in self._charts(comparison, f)] for f in comparison.figures]}
 
     def _evidence(self, _: PageSpec) -> dict[str, Any]:
-        charts = evidence_charts(self._corpus, self._results, self._words)
+        return self._each(evidence_charts(self._corpus, self._results, self._words))
+
+    def _timeline(self, _: PageSpec) -> dict[str, Any]:
+        return self._each(timeline_charts(self._corpus, self._results, self._words))
+
+    def _each(self, charts: dict[str, Chart | None]) -> dict[str, Any]:
         return {name: self._draw(chart) if chart else "" for name, chart in charts.items()}
 
     def _charts(self, comparison: Comparison, figure: Figure) -> list[Chart]:

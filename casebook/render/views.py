@@ -26,6 +26,7 @@ from casebook.render.readings import (
     group_title,
 )
 from casebook.render.strength import evidence_view, relatives_view
+from casebook.render.timeline import timeline_view
 from casebook.render.words import Words, amount
 
 Context = dict[str, Any]
@@ -46,6 +47,7 @@ def shared_view(corpus: Corpus, results: Results, words: Words) -> Context:
         "uses": results.uses,
         "series": results.series,
         "places": results.places,
+        "sheets": results.sheets,
         "formulas": results.formulas,
         "coverage": results.coverage,
         "facets": results.facets,
@@ -257,4 +259,5 @@ VIEWS: dict[str, Callable[[Context, Corpus, Results, Words], Context]] = {
     "comparison": comparison_view,
     "evidence": evidence_view,
     "relatives": relatives_view,
+    "timeline": timeline_view,
 }
