@@ -7,6 +7,7 @@ from casebook.charts.marks import BarChart
 from casebook.charts.svg import ACCENT, INK, PAPER, SOFT, note
 
 KEY = 30  # height of the words for the segments, in px
+ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2, "handlelength": 1.4}
 # Told apart without colour: solid, hatched, hollow.
 STYLES = (
     {"facecolor": ACCENT, "edgecolor": ACCENT},
@@ -34,8 +35,7 @@ def draw_bars(axes: Axes, chart: BarChart) -> None:
     axes.spines["bottom"].set_visible(False)
     if chart.key:
         patches = [Patch(linewidth=1, label=str(place), **STYLES[place]) for place in range(len(chart.key))]  # type: ignore[arg-type]
-        above = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2, "handlelength": 1.4}
-        legend = axes.legend(handles=patches, frameon=False, ncols=len(patches), **above)  # type: ignore[arg-type]
+        legend = axes.legend(handles=patches, frameon=False, ncols=len(patches), **ABOVE)  # type: ignore[call-overload]
         # A legend leaves out what begins with "_", so that the words come after it.
         for text, name in zip(legend.get_texts(), chart.key, strict=True):
             text.set_text(name)

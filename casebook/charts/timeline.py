@@ -23,7 +23,7 @@ def draw_timeline(axes: Axes, chart: TimeChart) -> None:
             if span.high - span.low > EXACT:
                 axes.plot([span.low, span.high], [number, number], color=ACCENT, linewidth=3, solid_capstyle="butt")
             look = {"marker": "s" if span.plan else "o", "facecolor": face, "edgecolor": ACCENT, "linewidth": 1.6}
-            mark = axes.scatter([middle], [number], s=60, zorder=3 + span.begins, **look)
+            mark = axes.scatter([middle], [number], s=60, zorder=3 + span.begins, **look)  # type: ignore[arg-type]
             mark.set_gid(note(span.note))
             if row.head.url:
                 mark.set_urls([f"@root/{row.head.url}"])

@@ -5,7 +5,7 @@ from casebook.charts.marks import CellChart, Chart, Head, Span, TimeChart, TimeR
 from casebook.corpus import Corpus
 from casebook.model.comparison import Comparison, Figure
 from casebook.prose.paths import Statement
-from casebook.render.spans import span
+from casebook.render.spans import dates_address, span
 from casebook.render.words import Words
 
 
@@ -19,7 +19,11 @@ def essay_charts(corpus: Corpus, words: Words, comparison: Comparison, figure: F
 
 def _cells(corpus: Corpus, words: Words, title: str, alignment: Alignment) -> CellChart:
     cases = tuple(Head(corpus.cases[id].name, f"cases/{id}.html") for id in alignment.cells)
-    stages, cells = tuple(map(Head, alignment.stages)), tuple(alignment.cells.values())
+    stages = tuple(map(Head, alignment.stages))
+    cells = tuple(
+        tuple(_with_status(words, text, alignment.intended[id].get(text)) for text in row)
+        for id, row in alignment.cells.items()
+    )
     description = words.t(f"figure.{alignment.kind}")
     if alignment.kind == "steps":
         return CellChart("steps", title, description, cases, stages, cells)
@@ -29,11 +33,17 @@ def _cells(corpus: Corpus, words: Words, title: str, alignment: Alignment) -> Ce
     return CellChart("sets", title, description, stages, cases, turned)
 
 
+def _with_status(words: Words, text: str, status: str | None) -> str:
+    return words.t("figure.with-status", text=text, status=words.t(f"observation-status.{status}")) if status else text
+
+
 def _time_row(corpus: Corpus, words: Words, case: str, found: list[Statement]) -> TimeRow:
     name = corpus.cases[case].name
-    return TimeRow(Head(name, f"cases/{case}.html#dates"), tuple(_span(words, name, said) for said in found))
+    return TimeRow(Head(name, dates_address(corpus, case)), tuple(_span(corpus, words, name, said) for said in found))
 
 
-def _span(words: Words, name: str, said: Statement) -> Span:
+def _span(corpus: Corpus, words: Words, name: str, said: Statement) -> Span:
     begins = said.key == "started"
-    return span(words, name, said.value.date, words.t("case.started") if begins else said.value.event, begins)
+    event = words.t("case.started") if begins else said.value.event
+    plan = begins and corpus.cases[said.case].status == "planned"
+    return span(words, name, said.value.date, event, begins, plan)

@@ -3,8 +3,15 @@
 from datetime import date, timedelta
 
 from casebook.charts.marks import Span
+from casebook.corpus import Corpus
 from casebook.periods import first_day, last_day
 from casebook.render.words import Words
+
+
+def dates_address(corpus: Corpus, case: str) -> str:
+    """Where a case tells its dates: its own section, where it has more than its beginning."""
+    here = corpus.cases[case]
+    return f"cases/{case}.html" + ("#dates" if here.milestones or here.honours else "")
 
 
 def span(words: Words, name: str, period: str, event: str, begins: bool = False, plan: bool = False) -> Span:

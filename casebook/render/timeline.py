@@ -10,7 +10,7 @@ from casebook.analyse.timeline import KINDS, Event
 from casebook.charts.marks import Bar, BarChart, Chart, Head, TimeChart, TimeRow
 from casebook.corpus import Corpus
 from casebook.points import Point
-from casebook.render.spans import span
+from casebook.render.spans import dates_address, span
 from casebook.render.words import Words
 
 SHOWN = 40
@@ -36,6 +36,23 @@ class Year:
         return len(self.events), len(self.numbers), len(self.plans)
 
 
+def answers(results: Results, corpus: Corpus, words: Words) -> dict[str, str]:
+    """What the two figures say: when most is dated, and what is dated first."""
+    events = results.timeline.events
+    if not events:
+        return {"years": "", "cases": ""}
+    most = max(years(events), key=lambda one: sum(one.tally))
+    undated = sum(results.timeline.undated.values())
+    happened = [event for event in events if not event.number]
+    first = (happened or events)[0]
+    cases = len({event.case for event in happened})
+    name, date = corpus.cases[first.case].name, words.period(first.period)
+    return {
+        "years": words.t("timeline.answer", year=words.period(str(most.year)), n=sum(most.tally), undated=undated),
+        "cases": words.t("timeline.first", name=name, date=date, n=cases),
+    }
+
+
 def timeline_view(_: dict[str, Any], corpus: Corpus, results: Results, words: Words) -> dict[str, Any]:
     """Years with their entries, how much has a date by kind, and the cases without any."""
     found = results.timeline
@@ -44,6 +61,7 @@ def timeline_view(_: dict[str, Any], corpus: Corpus, results: Results, words: Wo
         "years": years(found.events),
         "kinds": [(kind, found.dated[kind], found.undated[kind]) for kind in KINDS],
         "shown": SHOWN,
+        "answers": answers(results, corpus, words),
         "by_case": len({event.case for event in found.events if not event.number}),
         "dated_cases": len({event.case for event in found.events}),
         "point_of": lambda event: _point(corpus, event),
@@ -70,31 +88,23 @@ def _point(corpus: Corpus, event: Event) -> Point:
 
 def timeline_charts(corpus: Corpus, results: Results, words: Words) -> dict[str, Chart | None]:
     """`years`: how much is dated in each year. `cases`: the dates of each case, where the cases are few enough."""
-    events = results.timeline.events
+    events, told = results.timeline.events, answers(results, corpus, words)
     happened = [event for event in events if not event.number]
     few = len({event.case for event in happened}) <= ROWS
     return {
-        "years": _by_year(results, words) if events else None,
-        "cases": _by_case(corpus, happened, words) if happened and few else None,
+        "years": _by_year(told["years"], years(events), words) if events else None,
+        "cases": _by_case(told["cases"], corpus, happened, words) if happened and few else None,
     }
 
 
-def _by_year(results: Results, words: Words) -> BarChart:
-    t, found = words.t, {one.year: one for one in years(results.timeline.events)}
+def _by_year(title: str, listed: list[Year], words: Words) -> BarChart:
+    t, found = words.t, {one.year: one for one in listed}
     last = max(found)
     first = max(min(found), last - YEARS + 1)
-    before = [one for year, one in found.items() if year < first]
+    before = [one for one in listed if one.year < first]
     bars = [_bar(words.period(str(first - 1)), before, words, t("timeline.until"))] if before else []
-    bars += [
-        _bar(words.period(str(year)), [found[year]] if year in found else [], words) for year in range(first, last + 1)
-    ]
-    most = max(found.values(), key=lambda one: sum(one.tally))
-    title = t(
-        "timeline.answer",
-        year=words.period(str(most.year)),
-        n=sum(most.tally),
-        undated=sum(results.timeline.undated.values()),
-    )
+    shown = [(year, [found[year]] if year in found else []) for year in range(first, last + 1)]
+    bars += [_bar(words.period(str(year)), of, words) for year, of in shown]
     key = (t("timeline.happened"), t("timeline.numbers"), t("timeline.plans"))
     return BarChart(title, t("timeline.years-description"), tuple(bars), key)
 
@@ -106,18 +116,16 @@ def _bar(label: str, of: list[Year], words: Words, form: str = "{year}") -> Bar:
     return Bar(label, (events, numbers, plans), f"timeline.html#y{of[-1].year}" if of else "", note)
 
 
-def _by_case(corpus: Corpus, events: list[Event], words: Words) -> TimeChart:
+def _by_case(title: str, corpus: Corpus, events: list[Event], words: Words) -> TimeChart:
     cases = dict.fromkeys(event.case for event in events)
     rows = tuple(_row(corpus, case, [e for e in events if e.case == case], words) for case in cases)
-    first = events[0]
-    title = words.t("timeline.first", name=corpus.cases[first.case].name, date=words.period(first.period), n=len(rows))
     return TimeChart(title, words.t("figure.timeline"), rows)
 
 
 def _row(corpus: Corpus, case: str, events: list[Event], words: Words) -> TimeRow:
     name = corpus.cases[case].name
     spans = (span(words, name, e.period, _told(e, words), e.begins, e.plan) for e in events)
-    return TimeRow(Head(name, f"cases/{case}.html#dates"), tuple(spans))
+    return TimeRow(Head(name, dates_address(corpus, case)), tuple(spans))
 
 
 def _told(event: Event, words: Words) -> str:

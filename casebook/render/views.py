@@ -198,14 +198,14 @@ def _place(context: Context, corpus: Corpus, results: Results, words: Words) -> 
     return {"place_counted": len(here), "place_groups": group_counts(corpus, here, words)}
 
 
-def group_counts(corpus: Corpus, here: list[str], words: Words) -> list[tuple[str, int, int]]:
-    """(group of mechanisms, cases here that show one of it, cases everywhere)."""
+def group_counts(corpus: Corpus, here: list[str], words: Words) -> list[tuple[str, str, int, int]]:
+    """(id and label of a group of mechanisms, cases here that show one of it, cases everywhere)."""
     rows = []
     for group, terms in by_group(corpus.vocabularies["mechanisms"]):
         ids = {term.id for term in terms}
         shown = [id for id, case in corpus.counted.items() if ids & {f.mechanism for f in case.findings}]
-        rows.append((words.group("mechanisms", group.id), len(set(shown) & set(here)), len(shown)))
-    return sorted(rows, key=lambda row: -row[1])
+        rows.append((group.id, words.group("mechanisms", group.id), len(set(shown) & set(here)), len(shown)))
+    return sorted(rows, key=lambda row: -row[2])
 
 
 def _formulas(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
