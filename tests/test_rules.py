@@ -112,6 +112,7 @@ MEANT = {
     "not-a-period/hyphen": "2019/2023",
     "not-a-whole-number/chinese": "3",
     "not-an-id/underscore": "low-participation",
+    "place-without-tile": "清河镇",
     "points-at-tombstone/itself": "",
     "points-at-tombstone/related": "sample",
     "unknown-id/actor-in-english": "village-committee",

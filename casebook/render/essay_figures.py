@@ -38,12 +38,15 @@ def _with_status(words: Words, text: str, status: str | None) -> str:
 
 
 def _time_row(corpus: Corpus, words: Words, case: str, found: list[Statement]) -> TimeRow:
+    begun = [said.value.date for said in found if said.key == "milestones" and said.value.begins]
+    # A milestone that tells how the case began says more than the bare date, and would lie on the same spot.
+    told = [said for said in found if said.key != "started" or said.value.date not in begun]
     name = corpus.cases[case].name
-    return TimeRow(Head(name, dates_address(corpus, case)), tuple(_span(corpus, words, name, said) for said in found))
+    return TimeRow(Head(name, dates_address(corpus, case)), tuple(_span(corpus, words, name, said) for said in told))
 
 
 def _span(corpus: Corpus, words: Words, name: str, said: Statement) -> Span:
-    begins = said.key == "started"
-    event = words.t("case.started") if begins else said.value.event
-    plan = begins and corpus.cases[said.case].status == "planned"
-    return span(words, name, said.value.date, event, begins, plan)
+    if said.key == "started":
+        plan = corpus.cases[said.case].status == "planned"
+        return span(words, name, said.value.date, words.t("case.started"), True, plan)
+    return span(words, name, said.value.date, said.value.event, said.value.begins)
