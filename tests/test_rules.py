@@ -62,6 +62,7 @@ WITHOUT_EXAMPLE = {
         "source-not-in-archive",
     },
     "contradictions of the sources: the audits' own tests": {"audit-unacknowledged", "audit-unfounded"},
+    "a warning, which fails no build: test_places.py": {"place-without-tile"},
     "the prose of comparisons: the comparisons' own tests": {
         "case-not-listed",
         "cell-without-evidence",
@@ -112,7 +113,6 @@ MEANT = {
     "not-a-period/hyphen": "2019/2023",
     "not-a-whole-number/chinese": "3",
     "not-an-id/underscore": "low-participation",
-    "place-without-tile": "清河镇",
     "points-at-tombstone/itself": "",
     "points-at-tombstone/related": "sample",
     "unknown-id/actor-in-english": "village-committee",
