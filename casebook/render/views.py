@@ -15,7 +15,7 @@ from casebook.points import Point
 from casebook.prose.essays import discussing
 from casebook.render.essays import comparison_view, ordered
 from casebook.render.pages import PageSpec
-from casebook.render.prose import prose
+from casebook.render.prose import prose, sections
 from casebook.render.readings import (
     audit_rows,
     case_audits,
@@ -62,6 +62,7 @@ def shared_view(corpus: Corpus, results: Results, words: Words) -> Context:
         "place_address": lambda case, depth: _place_address(corpus, results, case, depth),
         "place_page": lambda node: f"places/{node.slug}.html",
         "prose_of": lambda name: prose(corpus.pages.get(name, "")),
+        "sections_of": lambda name: sections(corpus.pages.get(name, "")),
         "counts": counts(corpus, results),
         "columns": by_group(corpus.vocabularies["mechanisms"]),
         "comparisons": ordered(corpus),

@@ -3,6 +3,10 @@
   "use strict";
   const words = document.currentScript.dataset;
 
+  // The narrower the screen, the less of the navigation is seen: where one is, is.
+  const at = document.querySelector(".top nav [aria-current]");
+  if (at) at.closest("nav").scrollLeft = at.offsetLeft - innerWidth / 2;
+
   // Where the hash says what is chosen, it cannot name a section.
   if (!document.querySelector("[data-compare], [data-search-page], main [data-explore]")) {
     for (const heading of document.querySelectorAll("article :is(h2, h3)[id]")) {
