@@ -25,7 +25,7 @@ class Language:
 
 
 def language(site: Site) -> Language:
-    """The language in which a report is written, whatever its interface speaks; where it has no file, the interface's."""
+    """The language in which a report is written, whatever its interface speaks, if there is a file of it."""
     tag = site.language.partition("-")[0].lower()
     return _language(tag if tag in KNOWN else site.interface)
 
