@@ -10,6 +10,7 @@ from casebook.model.evidence import Citation, Coded
 from casebook.model.omission import Omissions
 from casebook.model.site import Site
 from casebook.model.source import Source
+from casebook.model.tiles import TileMaps
 from casebook.model.vocabulary import Derived, Indicator, Indicators, Term, Unit, Units, Vocabulary
 from casebook.points import Point, points_of
 from casebook.yamlfile import Node
@@ -44,6 +45,7 @@ class Corpus:
     indicators: Indicators
     units: Units
     derived: Derived | None = None
+    tile_maps: TileMaps | None = None
     omissions: Mapping[str, Omissions] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
     comparisons: Mapping[str, Comparison] = field(default_factory=dict)

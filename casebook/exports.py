@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casebook.analyse import Results
+from casebook.analyse.timeline import Event
 from casebook.corpus import Corpus
 from casebook.model.case import Formula
 from casebook.points import Point
@@ -32,12 +33,13 @@ def _defused(cell: str) -> str:
 
 
 def tables(corpus: Corpus, results: Results) -> dict[str, Table]:
-    """File stem → table: cases, observations, findings, formulas."""
+    """File stem → table: cases, observations, findings, formulas, and everything that has a date."""
     return {
         "cases": _cases(corpus, results),
         "observations": _observations(corpus, results),
         "findings": _findings(corpus, results),
         "formulas": _formulas(corpus, results),
+        "events": _events(corpus, results),
     }
 
 
@@ -102,6 +104,22 @@ def _formulas(corpus: Corpus, results: Results) -> Table:
         for part, meaning, source, locator in _parts(corpus, entry.case, entry.formula)
     )
     return Table(("case", "slogan", "decoded", "part", "meaning", "source", "locator"), rows)
+
+
+def _events(corpus: Corpus, results: Results) -> Table:
+    """By date; numbers by what their indicator is, everything else in its own words. An inferred date has no place."""
+    return Table(
+        ("case", "date", "kind", "event", "begins", "plan", "as_stated", "source", "locator"),
+        tuple(_event(corpus, event) for event in results.timeline.events),
+    )
+
+
+def _event(corpus: Corpus, event: Event) -> tuple[str, ...]:
+    claim = event.claim
+    told = getattr(claim, "event", None) or getattr(claim, "title", None) or getattr(claim, "indicator", None) or ""
+    source = corpus.source_of(corpus.cases[event.case], claim) if claim.locator else ""
+    flags = (str(event.begins).lower(), str(event.plan).lower())
+    return (event.case, event.period, event.kind, told, *flags, claim.as_stated or "", source, claim.locator or "")
 
 
 def _parts(corpus: Corpus, case: str, formula: Formula) -> Iterator[tuple[str, str, str, str]]:

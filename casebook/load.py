@@ -17,6 +17,7 @@ from casebook.model.comparison import Comparison, Section
 from casebook.model.omission import Omissions
 from casebook.model.site import Site
 from casebook.model.source import Source
+from casebook.model.tiles import TileMaps
 from casebook.model.vocabulary import Derived, Indicators, Units, Vocabulary
 from casebook.problems import Problem
 from casebook.prose.files import read
@@ -122,6 +123,8 @@ def _model(path: str, node: Node | None) -> type[BaseModel] | None:
             return Units
         case ["vocabulary", "derived.yml"]:
             return Derived
+        case ["vocabulary", "tiles.yml"]:
+            return TileMaps
         case ["vocabulary", name] if name.removesuffix(".yml") in (*VOCABULARIES, *OPTIONAL_VOCABULARIES):
             return Vocabulary
     return None
@@ -160,6 +163,7 @@ def _corpus(
         indicators=indicators,
         units=units,
         derived=next(iter(of(Derived, "vocabulary/").values()), None),
+        tile_maps=next(iter(of(TileMaps, "vocabulary/").values()), None),
         omissions=of(Omissions, "omissions/"),
         pages=pages,
         comparisons=of(Comparison, "comparisons/"),

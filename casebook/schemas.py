@@ -17,6 +17,7 @@ from casebook.model.case import Case, Tombstone
 from casebook.model.omission import Omissions
 from casebook.model.site import Site
 from casebook.model.source import Source
+from casebook.model.tiles import TileMaps
 from casebook.model.vocabulary import Derived, Indicators, Term, Units, Vocabulary
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -29,6 +30,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "indicators": Indicators,
     "derived": Derived,
     "units": Units,
+    "tiles": TileMaps,
 }
 # Text that YAML shows an editor as a number.
 NUMBER_LIKE = frozenset({"value", "date", "published", "accessed", "updated", "started", "as_of", "factor"})

@@ -492,3 +492,13 @@ def test_figures_are_text_with_titles_and_links(name: str) -> None:
     assert "@root/cases/a.html" in [link for link in links if not link.startswith("#")]
     assert "<丙>" not in svg
     assert "#0a0b" not in svg, "colours are variables"
+
+
+def test_prose_is_read_in_its_own_language_whatever_the_interface_speaks() -> None:
+    """One setting turns the interface into English; what the editors wrote in Chinese stays right."""
+    files, _ = read_content(ROOT / "content")
+    changed = files["site.yml"].replace(b"interface: zh", b"interface: en")
+    assert changed != files["site.yml"]
+    corpus, problems = load(files | {"site.yml": changed})
+    assert corpus is not None
+    assert not [*problems, *check(corpus)]

@@ -30,7 +30,7 @@ def test_every_page_opens_from_disk_without_an_error(tab: Tab) -> None:
     [
         *("index.html", "cases.html", "matrix.html", "search.html", "formulas.html", "coverage.html", "method.html"),
         *("cases/zhaoqing-xinghu.html", "mechanisms/points.html", "indicators/area-km2.html", "sources/index.html"),
-        *("places/index.html", "actors.html", "data/index.html", "sources/jiangsu-list.html"),
+        *("places/index.html", "timeline.html", "actors.html", "data/index.html", "sources/jiangsu-list.html"),
     ],
 )
 def test_no_page_is_wider_than_a_phone(phone: Tab, address: str) -> None:

@@ -12,6 +12,8 @@ from casebook.analyse.mechanisms import MechanismUse, mechanism_uses
 from casebook.analyse.places import PlaceNode, place_tree
 from casebook.analyse.relatives import Pairs, Relative, pairs, relatives
 from casebook.analyse.series import Series, all_series
+from casebook.analyse.tiles import Sheets, sheets
+from casebook.analyse.timeline import Timeline, timeline
 from casebook.audits import audit
 from casebook.audits.discrepancy import Discrepancy
 from casebook.corpus import Corpus
@@ -26,6 +28,8 @@ class Results:
     uses: dict[str, MechanismUse]
     series: dict[str, Series]
     places: PlaceNode
+    sheets: Sheets
+    timeline: Timeline
     formulas: tuple[FormulaEntry, ...]
     relatives: dict[str, tuple[Relative, ...]]
     pairs: Pairs
@@ -38,12 +42,15 @@ class Results:
 def analyse(corpus: Corpus) -> Results:
     """All results of one corpus."""
     order = case_order(corpus)
+    places = place_tree(corpus, order)
     return Results(
         order=order,
         facets=facets(corpus, order),
         uses=mechanism_uses(corpus, order),
         series=all_series(corpus, order),
-        places=place_tree(corpus, order),
+        places=places,
+        sheets=sheets(corpus, places),
+        timeline=timeline(corpus, order),
         formulas=formula_entries(corpus, order),
         relatives=relatives(corpus, order),
         pairs=pairs(corpus, order),

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from casebook.corpus import Corpus
 from casebook.model.comparison import Comparison, Figure
-from casebook.prose.paths import Statement, items, statements
+from casebook.prose.paths import Statement, items, items_of, statements
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """`cells` by case in the order of `stages`, each a case's own words or ""; `missing` are cases without a row.
 
+    `intended` tells by case which of these words are a target, a plan, a rule or a claim: words → status.
     `stages` are the steps, the tiers from the lowest up, or the elements, those that most cases name first.
     """
 
@@ -20,6 +21,7 @@ class Alignment:
     cells: dict[str, tuple[str, ...]]
     said: dict[str, tuple[Statement, ...]]
     missing: tuple[str, ...]
+    intended: dict[str, dict[str, str]]
 
 
 def align(corpus: Corpus, comparison: Comparison, figure: Figure) -> Alignment:
@@ -38,7 +40,29 @@ def align(corpus: Corpus, comparison: Comparison, figure: Figure) -> Alignment:
         most = max(map(len, listed.values()))
         stages = ("",) * most
         cells = {case: (*words, *[""] * (most - len(words))) for case, words in listed.items()}
-    return Alignment(figure.kind, stages, cells, said, missing)
+    return Alignment(
+        figure.kind, stages, cells, said, missing, {case: _intended(corpus, case, said[case]) for case in said}
+    )
+
+
+def _intended(corpus: Corpus, case: str, found: tuple[Statement, ...]) -> dict[str, str]:
+    """What is meant to be, not reported: words that stand in the phrase of a number which is a target, plan …"""
+    numbers = {
+        (corpus.source_of(corpus.cases[case], seen), seen.locator, seen.as_stated): seen.status
+        for seen in corpus.cases[case].observations
+        if seen.status != "reported"
+    }
+    told = (
+        (word, Statement(case, said.key, said.index, said.value, part))
+        for said in found
+        for word, part in items_of(said)
+    )
+    phrases = ((word, said.citation) for word, said in told)
+    return {
+        word: numbers[key]
+        for word, cited in phrases
+        if cited and (key := (corpus.source_of(corpus.cases[case], cited), cited.locator, cited.as_stated)) in numbers
+    }
 
 
 def _in_order(comparison: Comparison, rows: Mapping[str, tuple[str, ...]]) -> list[tuple[str, tuple[str, ...]]]:

@@ -6,6 +6,8 @@ from matplotlib.patches import Patch
 from casebook.charts.marks import BarChart
 from casebook.charts.svg import ACCENT, INK, PAPER, SOFT, note
 
+KEY = 30  # height of the words for the segments, in px
+ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2, "handlelength": 1.4}
 # Told apart without colour: solid, hatched, hollow.
 STYLES = (
     {"facecolor": ACCENT, "edgecolor": ACCENT},
@@ -15,7 +17,7 @@ STYLES = (
 
 
 def draw_bars(axes: Axes, chart: BarChart) -> None:
-    """One row a bar, first bar on top, the total at its end."""
+    """One row a bar, first bar on top, the total at its end; what the segments are above them all."""
     for row, bar in enumerate(chart.bars):
         start = 0
         for style, length in zip(STYLES, bar.segments, strict=False):
@@ -32,5 +34,8 @@ def draw_bars(axes: Axes, chart: BarChart) -> None:
     axes.xaxis.set_visible(False)  # every bar says its number
     axes.spines["bottom"].set_visible(False)
     if chart.key:
-        patches = [Patch(linewidth=1, label=name, **style) for name, style in zip(chart.key, STYLES, strict=False)]  # type: ignore[arg-type]
-        axes.legend(handles=patches, loc="lower right", frameon=False, ncols=1)
+        patches = [Patch(linewidth=1, label=str(place), **STYLES[place]) for place in range(len(chart.key))]  # type: ignore[arg-type]
+        legend = axes.legend(handles=patches, frameon=False, ncols=len(patches), **ABOVE)  # type: ignore[call-overload]
+        # A legend leaves out what begins with "_", so that the words come after it.
+        for text, name in zip(legend.get_texts(), chart.key, strict=True):
+            text.set_text(name)

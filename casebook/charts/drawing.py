@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from casebook.charts.bars import draw_bars
+from casebook.charts.bars import KEY, draw_bars
 from casebook.charts.dots import draw_dots
 from casebook.charts.grid import head_height, row_height
 from casebook.charts.marks import BarChart, CellChart, Chart, DotChart, ScatterChart, TimeChart
@@ -20,7 +20,7 @@ def draw(chart: Chart, style: Path) -> str:
     """Any chart as an `<svg>` element."""
     match chart:
         case BarChart():
-            return draw_svg(chart, draw_bars, [bar.label for bar in chart.bars], 4, style)
+            return draw_svg(chart, draw_bars, [bar.label for bar in chart.bars], 4, style, head=KEY if chart.key else 0)
         case DotChart():
             return draw_svg(chart, draw_dots, [dot.label for dot in chart.dots], 44, style)
         case TimeChart():

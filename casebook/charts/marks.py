@@ -69,12 +69,16 @@ class CellChart:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A date as exactly as it is known: from `low` to `high`, in years; `begins` marks the start of the case itself."""
+    """A date as exactly as it is known: from `low` to `high`, in years.
+
+    `begins` marks the start of the case itself, `plan` what was meant to be and is not told as done.
+    """
 
     low: float
     high: float
     begins: bool
     note: str
+    plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from matplotlib.axes import Axes
 
-from casebook.charts.grid import column_ems, filled, heads, nothing, wrapped, write
+from casebook.charts.grid import LINE, column_ems, filled, heads, nothing, row_height, wrapped, write
 from casebook.charts.marks import CellChart
 from casebook.charts.svg import ACCENT, SOFT
 
@@ -10,7 +10,7 @@ from casebook.charts.svg import ACCENT, SOFT
 def draw_sets(axes: Axes, chart: CellChart) -> None:
     """A dot where a case names an element, its own wording below where that differs; rows that all share are tinted."""
     heads(axes, chart)
-    wide = column_ems(chart)
+    wide, height = column_ems(chart), row_height(chart)
     for row, cells in enumerate(chart.cells):
         if all(cells):
             axes.axhspan(row - 0.5, row + 0.5, color=SOFT, linewidth=0)
@@ -19,6 +19,6 @@ def draw_sets(axes: Axes, chart: CellChart) -> None:
                 nothing(axes, column, row)
     for row, column, text in filled(chart):
         same = text == chart.rows[row].label
-        axes.scatter([column], [row if same else row - 0.18], s=90, color=ACCENT, zorder=3)
-        if not same:
-            write(axes, column, row + 0.22, wrapped(text, wide), size=10)
+        lines = [] if same else wrapped(text, wide)
+        axes.scatter([column], [row - len(lines) * LINE / 2 / height], s=90, color=ACCENT, zorder=3)
+        write(axes, column, row, lines, up=-LINE / 2, size=10)

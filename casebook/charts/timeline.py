@@ -12,20 +12,21 @@ EXACT = 0.1  # years
 
 
 def draw_timeline(axes: Axes, chart: TimeChart) -> None:
-    """A row a case: solid where the case begins, hollow for what happened later."""
+    """A row a case: solid where the case begins, hollow for what happened later, a square for a plan."""
     spans = [span for row in chart.rows for span in row.spans]
     first, last = floor(min(span.low for span in spans)), ceil(max(span.high for span in spans))
     for number, row in enumerate(chart.rows):
         axes.axhline(number, color=LINE, linewidth=0.6, zorder=0)
         for span in row.spans:
-            face = ACCENT if span.begins else PAPER
+            face = ACCENT if span.begins and not span.plan else PAPER
             middle = (span.low + span.high) / 2
             if span.high - span.low > EXACT:
                 axes.plot([span.low, span.high], [number, number], color=ACCENT, linewidth=3, solid_capstyle="butt")
-            mark = axes.scatter(
-                [middle], [number], s=60, facecolor=face, edgecolor=ACCENT, linewidth=1.6, zorder=3 + span.begins
-            )
+            look = {"marker": "s" if span.plan else "o", "facecolor": face, "edgecolor": ACCENT, "linewidth": 1.6}
+            mark = axes.scatter([middle], [number], s=60, zorder=3 + span.begins, **look)  # type: ignore[arg-type]
             mark.set_gid(note(span.note))
+            if row.head.url:
+                mark.set_urls([f"@root/{row.head.url}"])
     axes.set_yticks(range(len(chart.rows)), [row.head.label for row in chart.rows])
     link(axes, [row.head for row in chart.rows])
     axes.set_ylim(len(chart.rows) - 0.4, -0.6)

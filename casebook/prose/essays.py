@@ -27,7 +27,7 @@ class Text:
 
 def parts(corpus: Corpus, id: str) -> list[tuple[str, str, str]]:
     """(part, heading, Markdown) of every part (`analysis`, `follows`, `not`, `open`) that is there, in this order."""
-    headings = language(corpus.site.interface).headings
+    headings = language(corpus.site).headings
     found = {section.heading: section.text.strip("\n") for section in corpus.sections[id]}
     return [(part, heading, found[heading]) for part, heading in headings.items() if heading in found]
 

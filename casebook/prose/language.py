@@ -7,6 +7,11 @@ from pathlib import Path
 
 import yaml
 
+from casebook.model.site import Site
+
+FOLDER = Path(__file__).parent
+KNOWN = frozenset(path.stem for path in FOLDER.glob("*.yml"))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
@@ -19,10 +24,15 @@ class Language:
     place_endings: tuple[str, ...]
 
 
+def language(site: Site) -> Language:
+    """The language in which a report is written, whatever its interface speaks, if there is a file of it."""
+    tag = site.language.partition("-")[0].lower()
+    return _language(tag if tag in KNOWN else site.interface)
+
+
 @cache
-def language(id: str) -> Language:
-    """The language an interface speaks. Raises `FileNotFoundError` for one that has no file."""
-    told = yaml.safe_load((Path(__file__).parent / f"{id}.yml").read_text(encoding="utf-8"))
+def _language(id: str) -> Language:
+    told = yaml.safe_load((FOLDER / f"{id}.yml").read_text(encoding="utf-8"))
     numerals = (rf"\b{word}\b" if word.isascii() else word for word in told["numerals"])
     return Language(
         headings=told["headings"],

@@ -121,12 +121,19 @@ def _parts(formula: Statement, step: str) -> Iterator[Statement]:
 
 def items(statement: Statement) -> tuple[str, ...]:
     """The list that a formula, or one of its parts, stands for: the items of a part, else what each part means."""
+    return tuple(text for text, _ in items_of(statement))
+
+
+def items_of(statement: Statement) -> tuple[tuple[str, Part], ...]:
+    """The same, each with the part that it stands in."""
     if statement.part:
-        return statement.part.items or tuple(filter(None, [statement.part.meaning]))
+        return tuple((text, statement.part) for text in statement.part.items or filter(None, [statement.part.meaning]))
     if not isinstance(statement.value, Formula):
         return ()
-    listed = [part.items for part in statement.value.parts if part.items]
-    return listed[0] if len(listed) == 1 else tuple(p.meaning for p in statement.value.parts if p.meaning)
+    listed = [part for part in statement.value.parts if part.items]
+    if len(listed) == 1:
+        return tuple((text, listed[0]) for text in listed[0].items)
+    return tuple((part.meaning, part) for part in statement.value.parts if part.meaning)
 
 
 def words(statement: Statement) -> tuple[str, ...]:

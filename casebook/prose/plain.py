@@ -32,7 +32,7 @@ class Typed:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._language = language(corpus.site.interface)
+        self._language = language(corpus.site)
         self._pieces: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._references = self._names()
         longest = sorted(self._references, key=len, reverse=True)

@@ -1,13 +1,11 @@
 """The figures of comparisons as charts: tables of words turned the way each kind is drawn, and dates as years."""
 
-from datetime import date, timedelta
-
 from casebook.analyse.alignments import Alignment, align, dates
 from casebook.charts.marks import CellChart, Chart, Head, Span, TimeChart, TimeRow
 from casebook.corpus import Corpus
 from casebook.model.comparison import Comparison, Figure
-from casebook.periods import first_day, last_day
 from casebook.prose.paths import Statement
+from casebook.render.spans import dates_address, span
 from casebook.render.words import Words
 
 
@@ -21,7 +19,11 @@ def essay_charts(corpus: Corpus, words: Words, comparison: Comparison, figure: F
 
 def _cells(corpus: Corpus, words: Words, title: str, alignment: Alignment) -> CellChart:
     cases = tuple(Head(corpus.cases[id].name, f"cases/{id}.html") for id in alignment.cells)
-    stages, cells = tuple(map(Head, alignment.stages)), tuple(alignment.cells.values())
+    stages = tuple(map(Head, alignment.stages))
+    cells = tuple(
+        tuple(_with_status(words, text, alignment.intended[id].get(text)) for text in row)
+        for id, row in alignment.cells.items()
+    )
     description = words.t(f"figure.{alignment.kind}")
     if alignment.kind == "steps":
         return CellChart("steps", title, description, cases, stages, cells)
@@ -31,22 +33,20 @@ def _cells(corpus: Corpus, words: Words, title: str, alignment: Alignment) -> Ce
     return CellChart("sets", title, description, stages, cases, turned)
 
 
+def _with_status(words: Words, text: str, status: str | None) -> str:
+    return words.t("figure.with-status", text=text, status=words.t(f"observation-status.{status}")) if status else text
+
+
 def _time_row(corpus: Corpus, words: Words, case: str, found: list[Statement]) -> TimeRow:
+    begun = [said.value.date for said in found if said.key == "milestones" and said.value.begins]
+    # A milestone that tells how the case began says more than the bare date, and would lie on the same spot.
+    told = [said for said in found if said.key != "started" or said.value.date not in begun]
     name = corpus.cases[case].name
-    return TimeRow(Head(name, f"cases/{case}.html#dates"), tuple(_span(words, name, statement) for statement in found))
+    return TimeRow(Head(name, dates_address(corpus, case)), tuple(_span(corpus, words, name, said) for said in told))
 
 
-def _span(words: Words, name: str, statement: Statement) -> Span:
-    period = statement.value.date
-    begins = statement.key == "started"
-    event = words.t("case.started") if begins else statement.value.event
-    # An open end says that it goes on: what is dated is the other end.
-    first = first_day(period) or last_day(period)
-    last = last_day(period) or last_day(period.partition("/")[0])
-    assert first is not None and last is not None
-    return Span(_year(first), _year(last + timedelta(days=1)), begins, f"{name} {words.period(period)} {event}")
-
-
-def _year(day: date) -> float:
-    start = date(day.year, 1, 1).toordinal()
-    return round(day.year + (day.toordinal() - start) / (date(day.year + 1, 1, 1).toordinal() - start), 3)
+def _span(corpus: Corpus, words: Words, name: str, said: Statement) -> Span:
+    if said.key == "started":
+        plan = corpus.cases[said.case].status == "planned"
+        return span(words, name, said.value.date, words.t("case.started"), True, plan)
+    return span(words, name, said.value.date, said.value.event, said.value.begins)

@@ -13,9 +13,11 @@ from casebook.points import Point
 from casebook.render.essay_figures import essay_charts
 from casebook.render.pages import PageSpec
 from casebook.render.strength import evidence_charts
+from casebook.render.timeline import timeline_charts
 from casebook.render.views import common_mechanisms, group_counts
 from casebook.render.words import Words
 
+VERDICTS = ("present", "planned", "mentioned")
 LOG_FROM = 50
 """A range of values wider than this is drawn on a logarithmic axis."""
 
@@ -36,6 +38,7 @@ class Drawings:
             "place": self._place,
             "comparison": self._comparison,
             "evidence": self._evidence,
+            "timeline": self._timeline,
         }
         return make[spec.template](spec) if spec.template in make else {}
 
@@ -44,11 +47,10 @@ class Drawings:
         uses = common_mechanisms(self._results)
         if not uses:
             return {"common": ""}
-        verdicts = ("present", "planned", "mentioned")
-        bars = tuple(self._bar(use.id, tuple(use.tally[v] for v in verdicts)) for use in uses)
+        bars = tuple(self._bar(use.id, tuple(use.tally[v] for v in VERDICTS)) for use in uses)
         first = self._words.label("mechanisms", uses[0].id)
         title = t("home.common-title", first=first, n=len(self._corpus.counted), count=uses[0].total)
-        chart = BarChart(title, t("home.common-description"), bars, tuple(t(f"verdict.{v}") for v in verdicts))
+        chart = BarChart(title, t("home.common-description"), bars, tuple(t(f"verdict.{v}") for v in VERDICTS))
         return {"common": self._draw(chart)}
 
     def _mechanism(self, spec: PageSpec) -> dict[str, Any]:
@@ -64,16 +66,22 @@ class Drawings:
 
     def _bar(self, mechanism: str, segments: tuple[int, ...]) -> Bar:
         label = self._words.label("mechanisms", mechanism)
-        return Bar(label, segments, f"mechanisms/{mechanism}.html", f"{label} {sum(segments)}")
+        return Bar(label, segments, f"mechanisms/{mechanism}.html", self._told(label, segments))
+
+    def _told(self, label: str, segments: tuple[int, ...]) -> str:
+        if len(segments) == 1:
+            return f"{label} {segments[0]}"
+        told = (f"{self._words.t(f'verdict.{v}')} {n}" for v, n in zip(VERDICTS, segments, strict=True))
+        return label + self._words.t("colon") + self._words.separator().join(told)
 
     def _place(self, spec: PageSpec) -> dict[str, Any]:
         t, node = self._words.t, spec.context["node"]
         here = [id for id in node.all_cases() if id in self._corpus.counted]  # type: ignore[attr-defined]
-        rows = [(label, n) for label, n, _ in group_counts(self._corpus, here, self._words) if n]
+        rows = [row for row in group_counts(self._corpus, here, self._words) if row[2]]
         if not rows:
             return {"groups": ""}
-        title = t("place.title", name=spec.title, n=len(here), first=rows[0][0])
-        bars = tuple(Bar(label, (n,), note=f"{label} {n}") for label, n in rows)
+        title = t("place.title", name=spec.title, n=len(here), first=rows[0][1])
+        bars = tuple(Bar(label, (n,), f"mechanisms/index.html#g-{id}", f"{label} {n}") for id, label, n, _ in rows)
         return {"groups": self._draw(BarChart(title, t("place.description"), bars))}
 
     def _indicator(self, spec: PageSpec) -> dict[str, Any]:
@@ -103,7 +111,12 @@ class Drawings:
         return {"figures": [[self._draw(c) for c in self._charts(comparison, f)] for f in comparison.figures]}
 
     def _evidence(self, _: PageSpec) -> dict[str, Any]:
-        charts = evidence_charts(self._corpus, self._results, self._words)
+        return self._each(evidence_charts(self._corpus, self._results, self._words))
+
+    def _timeline(self, _: PageSpec) -> dict[str, Any]:
+        return self._each(timeline_charts(self._corpus, self._results, self._words))
+
+    def _each(self, charts: dict[str, Chart | None]) -> dict[str, Any]:
         return {name: self._draw(chart) if chart else "" for name, chart in charts.items()}
 
     def _charts(self, comparison: Comparison, figure: Figure) -> list[Chart]:

@@ -33,7 +33,7 @@ def _rho(results: Results) -> str:
 def evidence_charts(corpus: Corpus, results: Results, words: Words) -> dict[str, Chart | None]:
     """`strength`: cases by what their numbers amount to. `length`: length of text and number of mechanisms."""
     t, rows = words.t, results.evidence.rows
-    bars = tuple(Bar(t(f"strength.{name}"), (len(results.evidence.of(name)),)) for name in STRENGTHS)
+    bars = tuple(_bar(name, len(results.evidence.of(name)), words) for name in STRENGTHS)
     none, best = len(results.evidence.of("none")), len(results.evidence.of("results"))
     title = t("strength.answer", n=len(rows), results=best, none=none)
     known = [row for row in rows if row.characters]
@@ -53,6 +53,11 @@ def evidence_charts(corpus: Corpus, results: Results, words: Words) -> dict[str,
         "strength": BarChart(title, t("strength.description"), bars),
         "length": ScatterChart(length, t("strength.length-description"), dots, t("strength.x")) if dots else None,
     }
+
+
+def _bar(name: str, n: int, words: Words) -> Bar:
+    label = words.t(f"strength.{name}")
+    return Bar(label, (n,), f"evidence.html#strength-{name}", f"{label} {n}")
 
 
 def _named(rows: list[EvidenceRow]) -> list[EvidenceRow]:

@@ -26,6 +26,7 @@ from casebook.render.readings import (
     group_title,
 )
 from casebook.render.strength import evidence_view, relatives_view
+from casebook.render.timeline import timeline_view
 from casebook.render.words import Words, amount
 from casebook.render.written import sections_of
 
@@ -47,6 +48,7 @@ def shared_view(corpus: Corpus, results: Results, words: Words) -> Context:
         "uses": results.uses,
         "series": results.series,
         "places": results.places,
+        "sheets": results.sheets,
         "formulas": results.formulas,
         "coverage": results.coverage,
         "facets": results.facets,
@@ -198,14 +200,14 @@ def _place(context: Context, corpus: Corpus, results: Results, words: Words) -> 
     return {"place_counted": len(here), "place_groups": group_counts(corpus, here, words)}
 
 
-def group_counts(corpus: Corpus, here: list[str], words: Words) -> list[tuple[str, int, int]]:
-    """(group of mechanisms, cases here that show one of it, cases everywhere)."""
+def group_counts(corpus: Corpus, here: list[str], words: Words) -> list[tuple[str, str, int, int]]:
+    """(id and label of a group of mechanisms, cases here that show one of it, cases everywhere)."""
     rows = []
     for group, terms in by_group(corpus.vocabularies["mechanisms"]):
         ids = {term.id for term in terms}
         shown = [id for id, case in corpus.counted.items() if ids & {f.mechanism for f in case.findings}]
-        rows.append((words.group("mechanisms", group.id), len(set(shown) & set(here)), len(shown)))
-    return sorted(rows, key=lambda row: -row[1])
+        rows.append((group.id, words.group("mechanisms", group.id), len(set(shown) & set(here)), len(shown)))
+    return sorted(rows, key=lambda row: -row[2])
 
 
 def _formulas(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
@@ -259,4 +261,5 @@ VIEWS: dict[str, Callable[[Context, Corpus, Results, Words], Context]] = {
     "comparison": comparison_view,
     "evidence": evidence_view,
     "relatives": relatives_view,
+    "timeline": timeline_view,
 }

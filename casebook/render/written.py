@@ -44,7 +44,7 @@ def _headings(text: str) -> list[tuple[int, str, int, int]]:
     """(rank, words, first line, line after it) of the headings of the first and second rank outside of all else."""
     tokens = _HEADINGS.parse(text)
     return [
-        (int(token.tag[1]), tokens[at + 1].content, token.map[0], token.map[1])
+        (int(token.tag[1]), str(prose(tokens[at + 1].content).striptags()), token.map[0], token.map[1])
         for at, token in enumerate(tokens)
         if token.type == "heading_open" and token.level == 0 and token.tag in ("h1", "h2") and token.map
     ]

@@ -43,6 +43,7 @@ ERRORS: tuple[Rule, ...] = (
     vocabularies.term_twice,
     vocabularies.group_unknown,
     vocabularies.unit_twice,
+    vocabularies.tile_twice,
 )
 
 # They hold written comparisons against the data, and speak once the data are sound: a slip in a case file is told
@@ -63,7 +64,11 @@ PROSE: tuple[Rule, ...] = (
 )
 
 # They stop a strict build only, and speak once nothing above is wrong: they rely on it.
-WARNINGS: tuple[Rule, ...] = (audits.audit_unacknowledged, audits.audit_unfounded)
+WARNINGS: tuple[Rule, ...] = (
+    audits.audit_unacknowledged,
+    audits.audit_unfounded,
+    vocabularies.place_without_tile,
+)
 
 
 def check(corpus: Corpus) -> list[Problem]:

@@ -19,7 +19,7 @@ def part_missing(corpus: Corpus) -> Iterator[Complaint]:
     """A comparison has all four parts, and none is empty: what does not follow is as much a result as what does."""
     for id, sections in corpus.sections.items():
         told = {section.heading for section in sections if section.text.strip()}
-        for heading in language(corpus.site.interface).headings.values():
+        for heading in language(corpus.site).headings.values():
             if heading not in told:
                 at = next((s.line for s in sections if s.heading == heading), sections[-1].line if sections else 1)
                 yield Complaint(_path(id), (), {"text": heading}, at=(at, 1))
@@ -27,7 +27,7 @@ def part_missing(corpus: Corpus) -> Iterator[Complaint]:
 
 def part_unknown(corpus: Corpus) -> Iterator[Complaint]:
     """Second-level headings are those of the four parts, each once."""
-    headings = tuple(language(corpus.site.interface).headings.values())
+    headings = tuple(language(corpus.site).headings.values())
     for id, sections in corpus.sections.items():
         left = list(headings)
         for section in sections:

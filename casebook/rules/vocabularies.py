@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casebook.corpus import Corpus
 from casebook.meant import closest
-from casebook.rules.complaint import Complaint
+from casebook.rules.complaint import Complaint, case_files
 
 
 def term_twice(corpus: Corpus) -> Iterator[Complaint]:
@@ -38,3 +38,33 @@ def unit_twice(corpus: Corpus) -> Iterator[Complaint]:
             if symbol in seen:
                 yield Complaint("vocabulary/units.yml", ("units", index, *place), {"text": symbol})
             seen.add(symbol)
+
+
+TILES = "vocabulary/tiles.yml"
+
+
+def tile_twice(corpus: Corpus) -> Iterator[Complaint]:
+    """A place has one tile, and a tile its own place: no two stand on the same row and column."""
+    for number, one in enumerate(corpus.tile_maps.maps if corpus.tile_maps else ()):
+        names: set[str] = set()
+        spots: dict[tuple[int, int], str] = {}
+        for index, tile in enumerate(one.tiles):
+            loc = ("maps", number, "tiles", index)
+            if tile.name in names:
+                yield Complaint(TILES, (*loc, "name"), {"text": tile.name})
+            elif other := spots.get((tile.row, tile.column)):
+                yield Complaint(TILES, (*loc, "row"), {"text": f"{other} / {tile.name}"})
+            names.add(tile.name)
+            spots.setdefault((tile.row, tile.column), tile.name)
+
+
+def place_without_tile(corpus: Corpus) -> Iterator[Complaint]:
+    """Where the places of the second rank are arranged as tiles, each that a case names has one."""
+    if corpus.tile_maps is None or len(corpus.site.ranks) < 2:
+        return
+    first, second = (rank.id for rank in corpus.site.ranks[:2])
+    tiled = {one.name: [tile.name for tile in one.tiles] for one in corpus.tile_maps.maps}
+    for path, _, case in case_files(corpus):
+        names = tiled.get(case.place[first].name)
+        if names and second in case.place and (name := case.place[second].name) not in names:
+            yield Complaint(path, ("place", second, "name"), {"text": name, "suggestion": closest(name, names)})

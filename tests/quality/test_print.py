@@ -56,7 +56,9 @@ def open_page(paper: Page, address: str, site: Path, page: str) -> PdfReader:
     return printed
 
 
-@pytest.mark.parametrize("page", ["cases", "comparisons", "compare", "matrix.html", "audits.html", "index.html"])
+@pytest.mark.parametrize(
+    "page", ["cases", "comparisons", "compare", "matrix.html", "audits.html", "index.html", "timeline.html"]
+)
 def test_paper_loses_no_text(paper: Page, address: str, site: Path, page: str) -> None:
     """Every character of the page stands on paper too, and nothing is cut off at an edge."""
     printed = open_page(paper, address, site, page)

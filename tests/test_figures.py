@@ -1,0 +1,122 @@
+"""Figures: no label is merged, hidden or read as mathematics, and every mark says what it stands for."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from casebook.charts.drawing import draw
+from casebook.charts.marks import (
+    Bar,
+    BarChart,
+    CellChart,
+    Chart,
+    Dot,
+    DotChart,
+    Head,
+    ScatterChart,
+    ScatterDot,
+    Span,
+    TimeChart,
+    TimeRow,
+)
+from tests.conftest import ROOT, Tab
+
+STYLE = ROOT / "templates" / "charts.mplstyle"
+SVG = "{http://www.w3.org/2000/svg}"
+ODD = ("同名", "同名", "_first", "$x^2$", r"a_1 \alpha", "$", "<b>&")
+"""Two that are equal, what matplotlib leaves out of a legend, what it reads as mathematics, what is markup."""
+
+
+def charts(labels: tuple[str, ...]) -> dict[str, Chart]:
+    """Every kind of chart with these labels, and numbers that are all alike."""
+    heads, url = tuple(Head(label, "x.html") for label in labels), "x.html"
+    cells = tuple(tuple(labels[:3]) for _ in labels)
+    return {
+        "bars": BarChart("t", "d", tuple(Bar(label, (1, 1, 1), url, label) for label in labels), labels[1:4]),
+        "dots": DotChart("t", "d", tuple(Dot(label, 1, 1, True, "1", url) for label in labels), "个"),
+        "timeline": TimeChart("t", "d", tuple(TimeRow(h, (Span(2018, 2019, True, h.label),)) for h in heads)),
+        "scatter": ScatterChart("t", "d", tuple(ScatterDot(100, 1, label, label, url) for label in labels), "个"),
+        **{kind: CellChart(kind, "t", "d", heads, heads[:3], cells) for kind in ("steps", "tiers", "sets")},
+    }
+
+
+KINDS = sorted(set(charts(ODD)) - {"tiers"})  # the rows of tiers have no labels
+
+
+def words(svg: str) -> list[str]:
+    """The words that stand in a figure, one piece a label or a line of one."""
+    return ["".join(each.itertext()) for each in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_label_is_shown_as_it_is(kind: str) -> None:
+    """Equal names stay two rows, a leading underscore hides nothing, and a dollar sign is a dollar sign."""
+    shown = words(draw(charts(ODD)[kind], STYLE))
+    for label in ODD:
+        assert shown.count(label) >= ODD.count(label), (label, shown)
+
+
+def test_the_words_for_segments_are_shown_as_they_are() -> None:
+    """The same in the key of bars, where matplotlib would leave out what begins with an underscore."""
+    chart = BarChart("t", "d", (Bar("甲", (1, 1, 1)),), ("_one", "$x^2$", "_one"))
+    assert [word for word in words(draw(chart, STYLE)) if word in chart.key] == list(chart.key)
+
+
+def test_columns_with_one_name_stay_apart() -> None:
+    """Two cases of the same name are two columns."""
+    chart = CellChart("tiers", "t", "d", (Head(""),), (Head("同名"), Head("同名")), (("甲", "乙"),))
+    shown = words(draw(chart, STYLE))
+    assert shown.count("同名") == 2 and {"甲", "乙"} <= set(shown)
+
+
+@pytest.mark.parametrize("kind", ["bars", "dots", "timeline", "scatter"])
+def test_each_mark_is_one_named_link(kind: str) -> None:
+    """Whoever goes through a figure with keys stops once at each mark and hears what it stands for."""
+    labels = ("甲", "乙", "丙")
+    root = ElementTree.fromstring(draw(charts(labels)[kind], STYLE))
+    stops = [a.get("aria-label", "") for a in root.iter(f"{SVG}a") if a.get("tabindex") != "-1" and a.get("aria-label")]
+    assert [stop.split(" ")[0] for stop in stops] == list(labels)
+
+
+@pytest.mark.parametrize("kind", sorted(charts(ODD)))
+def test_figures_take_their_colours_from_the_page(kind: str) -> None:
+    """Light, dark and paper are the style sheet's business: a figure holds no colour of its own."""
+    assert not re.findall(r"(?:fill|stroke): (?:#[0-9a-f]{3,6})", draw(charts(("甲", "乙", "丙"))[kind], STYLE))
+
+
+FIGURES = (
+    *("index.html", "timeline.html", "evidence.html", "indicators/area-km2.html", "mechanisms/points.html"),
+    *("places/guangdongsheng.html", "comparisons/cross-boundary.html"),
+)
+
+
+@pytest.mark.parametrize("address", FIGURES)
+def test_a_mark_says_its_value_on_hover_and_on_focus(tab: Tab, address: str) -> None:
+    """By mouse and by keys alike, in the words that a screen reader speaks; Escape takes them away."""
+    page, tip = tab.open(address), tab.page.locator(".tip")
+    marks = page.locator(".figure svg a[aria-label]")
+    assert page.locator(".figure svg [data-tip]:not(:has(a))").count() == 0
+    for mark in (marks.first, marks.last):
+        name = mark.get_attribute("aria-label")
+        mark.focus()
+        assert tip.inner_text() == name
+        page.keyboard.press("Escape")
+        assert not tip.is_visible()
+        mark.dispatch_event("pointerover")
+        assert tip.inner_text() == name
+        box = tip.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 1280
+    page.locator("h1").dispatch_event("pointerover")
+    assert not tip.is_visible()
+    assert not tab.errors
+
+
+def test_every_figure_is_told_in_words(tab: Tab) -> None:
+    """Each has a title, a description, and a table on its page."""
+    for address in FIGURES:
+        page = tab.open(address)
+        for figure in page.locator(".figure svg").all():
+            assert figure.locator(":scope > title").text_content()
+            assert figure.locator(":scope > desc").text_content()
+        assert page.locator("article table").count()
