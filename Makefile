@@ -84,4 +84,4 @@ CONTRIBUTING.md: content/contributing.md docs/changing-the-code.md  ## the guide
 	sed -E 's/\[([^]]*)\]\([a-z]+\.html[^)]*\)/\1/g' content/contributing.md | cat - docs/changing-the-code.md > $@
 
 clean:
-	rm -rf site change .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf site .site.* offline change proposed .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -333,6 +333,9 @@ def test_everything_is_flushed_before_it_is_published(out: Path, monkeypatch: py
     put(out, 2)
     assert {path.stat().st_ino for path in (out, *out.rglob("*"))} <= set(flushed)
     assert flushed[-1] == out.parent.stat().st_ino
+    flushed.clear()
+    rollback(out, out.parent, silent)
+    assert flushed == [out.parent.stat().st_ino]
     monkeypatch.setattr(exchange, "_ON_DISK", False)
     flushed.clear()
     put(out, 3)
@@ -573,7 +576,8 @@ def test_every_signal_that_stops_clears_away_once(
 ) -> None:
     """Ctrl-C pressed twice stops the build and not the clearing away; afterwards signals mean what they meant."""
     options = argparse.Namespace(lang="en")
-    before = signal.getsignal(number)
+    usual = signal.default_int_handler
+    before = signal.signal(number, usual)  # whoever runs the tests may have it ignored
 
     def pressed_twice(folder: Path) -> None:
         (folder / "index.html").write_text("half")
@@ -582,10 +586,13 @@ def test_every_signal_that_stops_clears_away_once(
         finally:
             signal.raise_signal(number)
 
-    code = publishing(lambda: publish(pressed_twice, out, out.parent, silent), out, options)
+    try:
+        code = publishing(lambda: publish(pressed_twice, out, out.parent, silent), out, options)
+        assert signal.getsignal(number) is usual
+    finally:
+        signal.signal(number, before)
     assert code == 128 + number and "Stopped" in capsys.readouterr().out
     assert published(out) == 1 and beside(out) == ["site"]
-    assert signal.getsignal(number) == before
 
 
 def test_a_signal_that_is_ignored_stays_ignored(out: Path) -> None:

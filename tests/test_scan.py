@@ -395,6 +395,9 @@ def test_404_may_be_served_below_any_address() -> None:
     below = page('<a href="/ponds/index.html#depth">x</a><a href="/none.html">x</a>')
     below = below.replace(b"<html>", b'<html data-base="/ponds/">')
     assert rules({"404.html": below}) == [("site-link-broken", "/none.html")]
+    for address in ("/index.html", "index.html", "../index.html"):
+        wrong = below.replace(b"/none.html", address.encode())
+        assert rules({"404.html": wrong}) == [("site-link-broken", address)]
 
 
 def test_a_flaw_is_told_once_and_at_its_source() -> None:

@@ -15,7 +15,20 @@ from casebook.publish import Unpublished
 # What a machine may have against writing; any other error is ours and shows where it comes from.
 _UNWRITABLE = frozenset(
     getattr(errno, name, 0)
-    for name in ("EACCES", "EDQUOT", "EFBIG", "EIO", "EISDIR", "ELOOP", "EMFILE", "ENOSPC", "ENOTDIR", "EPERM", "EROFS")
+    for name in (
+        "EACCES",
+        "EBUSY",
+        "EDQUOT",
+        "EFBIG",
+        "EIO",
+        "EISDIR",
+        "ELOOP",
+        "EMFILE",
+        "ENOSPC",
+        "ENOTDIR",
+        "EPERM",
+        "EROFS",
+    )
 )
 _STOPPING = ("SIGHUP", "SIGINT", "SIGTERM")
 

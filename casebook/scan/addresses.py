@@ -58,6 +58,6 @@ class Listing:
     def _inside(self, page: str, path: str, base: str) -> str:
         if not path:
             return page
-        if path.startswith("/"):
-            return path.removeprefix(base) if page == ANYWHERE else path
+        if page == ANYWHERE:
+            return path.removeprefix(base) if path.startswith(base) else "/"
         return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))

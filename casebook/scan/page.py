@@ -34,11 +34,15 @@ class Scanned:
     ids: dict[str, frozenset[str]] = field(default_factory=dict)
     wanted: dict[Target, Finding] = field(default_factory=dict)
 
+    def want(self, target: Target, finding: Finding) -> None:
+        """Note a place that must exist. A fragment such as `#level=town` is a script's state and no place."""
+        if target.fragment and "=" not in target.fragment:
+            self.wanted.setdefault(target, finding)
+
     def broken_fragments(self) -> Iterator[Finding]:
         """Links to places that their pages do not have."""
         for (path, fragment), finding in self.wanted.items():
-            # A fragment such as `#level=town` is a state that a script restores, no place.
-            if fragment and "=" not in fragment and path in self.ids and fragment not in self.ids[path]:
+            if path in self.ids and fragment not in self.ids[path]:
                 yield finding
 
 
@@ -75,7 +79,7 @@ def _addresses(
         if isinstance(found, Finding):
             yield found
         elif found:
-            scanned.wanted.setdefault(found, Finding(path, "site-link-broken", address))
+            scanned.want(found, Finding(path, "site-link-broken", address))
 
 
 def _policy(path: str, elements: list[tuple[str, dict[str, str | None]]]) -> Iterator[Finding]:
