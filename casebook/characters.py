@@ -82,7 +82,7 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
 
 def check(text: str, path: str) -> tuple[str, list[Problem]]:
     """What is wrong with the characters of `text`, and `text` with a harmless character for each that is."""
-    unwanted = {c: rule for c in sorted(set(text)) if (rule := _rule(c))}
+    unwanted = {c: rule for c in sorted(set(text)) if (rule := rule_of(c))}
     marks = "".join(c for c in set(text) if c not in unwanted and unicodedata.category(c) in ("Mn", "Me"))
     stacked = re.compile(f"[{re.escape(marks)}]{{{MAX_MARKS + 1},}}") if marks else None
     clean = text.translate({ord(c): _instead(c, rule) for c, rule in unwanted.items()}) if unwanted else text
@@ -105,7 +105,7 @@ def check(text: str, path: str) -> tuple[str, list[Problem]]:
 
 
 @lru_cache(maxsize=16384)
-def _rule(character: str) -> str | None:
+def rule_of(character: str) -> str | None:
     """The rule that refuses a character, wherever it stands."""
     if " " <= character <= "~" or character in "\t\n\u3000":
         return None

@@ -15,7 +15,8 @@ from casebook.quantities import find_quantities
 CHINESE: Final = "零〇一二三四五六七八九十百千万亿两俩仨半廿卅"
 ENCLOSED: Final = "①-⓿❶-➓㈠-㈩㊀-㊉Ⅰ-ↈ¼-¾⅐-⅞"
 _ARABIC: Final = r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?"
-_NUMERAL: Final = re.compile(rf"(?:{_ARABIC}|[{CHINESE}{ENCLOSED}]○*)+")
+PATTERN: Final = rf"(?:{_ARABIC}|[{CHINESE}{ENCLOSED}]○*)+"
+_NUMERAL: Final = re.compile(PATTERN)
 # Words that say a number without a numeral; a part of a slogan is often one (双中心, three steps).
 WORDS: Final = {"双": 2} | {
     word: number

@@ -11,6 +11,7 @@ from casebook.render.comparing import compare_files
 from casebook.render.environment import Templates
 from casebook.render.explorer import explorer_files
 from casebook.render.figures import Drawings
+from casebook.render.form import form_files
 from casebook.render.page import Page
 from casebook.render.pages import PageSpec, page_list
 from casebook.render.searching import SEARCH_KINDS, search_documents
@@ -52,7 +53,9 @@ def render(
     data = tables(corpus, results)
     explore_folder, explorer = explorer_files(corpus, results, words)
     compare_folder, columns = compare_files(corpus, results, words)
+    form_folder, form = form_files(corpus, words, templates.fields[words.language], files)
     shared = shared_view(corpus, results, words) | {"tables": data, "search_kinds": SEARCH_KINDS}
+    shared["form_folder"] = form_folder
     drawings = Drawings(corpus, results, words, templates.folder / "charts.mplstyle", drawn)
     pages = [
         _page(spec, corpus, results, words, templates, shared, drawings) for spec in page_list(corpus, results, words)
@@ -63,6 +66,7 @@ def render(
             *pages,
             *explorer,
             *columns,
+            *form,
             *(SiteFile(f"data/{name}.csv", table.csv()) for name, table in data.items()),
             *copies,
         ),

@@ -15,11 +15,12 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """What a designer wrote: page templates, and the words of each interface language."""
+    """What a designer wrote: page templates, and by language the words of the interface and of content's keys."""
 
     folder: Path
     environment: jinja2.Environment
     interface: Mapping[str, Mapping[str, str]]
+    fields: Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 def open_templates(folder: Path) -> Templates:
@@ -37,4 +38,5 @@ def open_templates(folder: Path) -> Templates:
         path.stem: dict(yaml.load(path.read_text(encoding="utf-8"), _LOADER))  # noqa: S506 - resolves no tag
         for path in sorted((folder / "interface").glob("*.yml"))
     }
-    return Templates(folder, environment, catalogues)
+    fields = {"zh": catalogues.pop("fields"), "en": catalogues.pop("fields-en")}
+    return Templates(folder, environment, catalogues, fields)

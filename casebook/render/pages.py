@@ -42,6 +42,7 @@ SINGLE = (
     ("evidence", "strength.title", "full"),
     ("relatives", "pairs.title", "wide"),
     ("method", "method.title", "page"),
+    ("form", "form.title", "wide"),
     ("search", "search.title", "page"),
     ("data/index", "data.title", "page"),
 )
