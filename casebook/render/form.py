@@ -112,7 +112,7 @@ def _term(term: Term, words: Words) -> list[str]:
 def _unwanted() -> dict[str, list[str]]:
     """Code point (hexadecimal) → rule, name, the ordinary character that is meant; private use is left to a pattern."""
     found = {}
-    for code in (*range(0x3000), *range(0xFE00, 0x10000)):
+    for code in (*range(0x3400), *range(0xFE00, 0x10000)):
         sign = chr(code)
         rule = characters.rule_of(sign)
         if rule in DECIDED:

@@ -52,8 +52,11 @@
       end = match.index + match[0].length;
       for (const part of [match[1].replaceAll(",", ""), ...match[1].split(",")]) {
         let value = Number(part);
-        found.add(value);
-        for (const scale of match[2]) found.add(value = Number((value * scales[scale]).toPrecision(15)));
+        // A hundred or a thousand may belong to the unit; what is more never does.
+        [...match[2], ""].forEach((scale) => {
+          if (!(scales[scale] > 1000)) found.add(value);
+          value = Number((value * (scales[scale] || 1)).toPrecision(15));
+        });
       }
     }
     rest.push(text.slice(Math.max(end, 0)));

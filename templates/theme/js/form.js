@@ -6,7 +6,7 @@
 (() => {
   "use strict";
   const root = document.querySelector("[data-form]");
-  const { repo, host, edit, folder } = document.currentScript.dataset;
+  const { repo, host, edit } = document.currentScript.dataset;
   const base = document.documentElement.dataset.base + root.dataset.folder;
   const part = (name) => root.querySelector(`[data-${name}]`);
   const { fit, write } = window.casebookYaml;
@@ -170,7 +170,7 @@
     const text = write(model, data);
     part("yaml").value = text;
     const link = part("host");
-    if (host !== "GitHub" && !/^github/i.test(host)) return;
+    if (!/^github/i.test(host) || !edit.startsWith("edit/")) return;
     const known = pristine.id && pristine.id === now.id;
     const start = `${repo.replace(/\/$/, "")}/${known ? edit : edit.replace(/^edit\//, "new/")}`;
     const file = `${start}cases?filename=${encodeURIComponent(name())}`;
