@@ -39,7 +39,7 @@ DECIDED = frozenset(
     """.split()
 )
 SAID = """
-    id id-missing id-taken none default required more lines term-use term-avoid unfilled
+    id id-missing id-taken none choose default required more lines term-use term-avoid unfilled
     add remove up down added removed moved undone reset copied by-hand
     failed unknown-case editing draft draft-old not-kept comments told told-none told-later wrong
     open-new open-long open-edit note-new note-long note-edit

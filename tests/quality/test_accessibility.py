@@ -84,6 +84,18 @@ def open_evidence(page: Page) -> None:
     page.wait_for_selector("[data-card]:not([hidden])")
 
 
+def fill_in(page: Page) -> None:
+    page.wait_for_selector("[data-ready]")
+    page.evaluate("location.hash = 'edit=' + document.querySelector('datalist option').value")
+    page.wait_for_selector("[data-ready]:not([data-ready=new])")
+    while page.locator("main details:not([open])").count():
+        page.evaluate("document.querySelectorAll('main details:not([open])').forEach((each) => { each.open = true; })")
+        page.wait_for_timeout(50)
+    page.fill("#form-id", "")
+    page.click("[data-do=check]")
+    page.wait_for_selector("[data-problems] li")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("page", "act"),
@@ -94,6 +106,7 @@ def open_evidence(page: Page) -> None:
         ("search.html", search),
         ("index.html", suggest),
         ("cases", open_evidence),
+        ("form.html", fill_in),
     ],
 )
 def test_what_opens_on_a_page_has_no_barrier(

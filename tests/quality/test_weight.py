@@ -1,11 +1,14 @@
 """What travels to a reader, compressed as hosts compress it."""
 
+import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 from tests.quality.serving import compressed
 
 CASE = 60_000  # bytes
-SHARED = 40_000
+WORN = 40_000
+LINKED = re.compile(r'<(?:script src|link rel="stylesheet" href)="([^"]+)"')
 
 
 def test_a_case_page_is_light(site: Path) -> None:
@@ -14,7 +17,10 @@ def test_a_case_page_is_light(site: Path) -> None:
     assert not heavy
 
 
-def test_what_all_pages_share_is_light(site: Path) -> None:
-    """All style sheets and scripts of the theme together, those of single pages included."""
-    shared = [*site.glob("css/*.css"), *site.glob("js/*.js")]
-    assert sum(len(compressed(path)) for path in shared) <= SHARED
+def test_what_a_page_wears_is_light(site: Path, kinds: list[str]) -> None:
+    """The style sheets and scripts of a page together, whichever page it is."""
+    for page in {kind.partition("#")[0] for kind in kinds}:
+        linked = LINKED.findall((site / page).read_text(encoding="utf-8"))
+        files = [site / urljoin(f"/{page}", address).lstrip("/") for address in linked]
+        assert len(files) > 3, page
+        assert sum(len(compressed(file)) for file in files) <= WORN, page

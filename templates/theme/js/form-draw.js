@@ -19,7 +19,7 @@
   window.casebookDraw = (model) => {
     const { words } = model;
     const terms = Object.fromEntries(Object.entries(model.terms).map(([name, groups]) => [name, new Map(groups.flatMap(([, all]) => all.map((term) => [term[0], term])))]));
-    const names = new Map(model.cases.map(([id, name]) => [id, name]));
+    const names = new Map([...model.cases, ...model.sources].map(([id, name]) => [id, name]));
     const bodies = new WeakMap(); // folded parts → what draws them
     const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (as, name) => (name in values ? values[name] : as));
 
@@ -31,9 +31,11 @@
       if (field.kind === "choice") return (field.choices.find(([id]) => id === value) || ["", value])[1];
       if (field.kind === "refers") return field.to in terms ? (terms[field.to].get(value) || ["", value])[1] : names.get(value) || value;
       if (field.kind === "list") return field.item.kind === "group" ? "" : value.join(model.separator);
-      if (field.kind === "keyed") return Object.values(value).map((each) => told(field.item, each)).join(" · ");
+      if (field.kind === "keyed") return Object.values(value).map((each) => told(field.item, each).split(" · ")[0]).join(" · ");
       if (field.kind !== "group") return value;
-      return model.nouns[field.of].fields.filter((each) => !["source", "locator"].includes(each.key)).map((each) => told(each, value[each.key])).filter(Boolean).slice(0, 4).join(" · ");
+      const said = (fields) => fields.map((each) => told(each, value[each.key])).filter(Boolean).slice(0, 4).join(" · ");
+      const { fields } = model.nouns[field.of];
+      return said(fields.filter((each) => !["source", "locator"].includes(each.key))) || said(fields);
     }
 
     function fieldAt(path) {
@@ -48,7 +50,7 @@
     // --- controls ---
 
     function options(field) {
-      const blank = field.default ? say("default", { value: told(field, field.default) }) : words.none;
+      const blank = field.default ? say("default", { value: told(field, field.default) }) : field.required ? words.choose : words.none;
       const one = (value, shown) => element("option", { value }, shown);
       const grouped = (groups) => groups.flatMap(([name, all]) => { const made = all.map(([id, shown]) => one(id, shown)); return name ? [element("optgroup", { label: name }, ...made)] : made; });
       const all = field.kind === "choice" ? field.choices.map(([id, shown]) => one(id, `${shown} ${id}`))

@@ -315,7 +315,7 @@
 
   function start() {
     draw = window.casebookDraw(model);
-    root.append(draw.element("datalist", { id: "form-cases" }, ...model.cases.map(([id, called]) => draw.element("option", { value: id }, called))));
+    part("cases").append(...model.cases.map(([id, called]) => draw.element("option", { value: id }, called)));
     root.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (!button) {
