@@ -51,6 +51,7 @@ def open_page(paper: Page, address: str, site: Path, page: str) -> PdfReader:
     """Opens a page, prints it, and leaves it as it looks on paper."""
     shown = side_by_side(site) if page == "compare" else page if page.endswith(".html") else largest(site, page)
     paper.goto(address + shown, wait_until="networkidle")
+    paper.wait_for_load_state("load")  # on a busy machine the network may rest before the scripts have run
     printed = PdfReader(io.BytesIO(paper.pdf(prefer_css_page_size=True)))
     paper.emulate_media(media="print")
     return printed
