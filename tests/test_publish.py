@@ -212,7 +212,7 @@ def test_links_in_the_project_are_not_followed_but_those_of_the_machine_are(tmp_
     (project / "sub" / "public").symlink_to(real)
     (tmp_path / "alias").symlink_to(project)
     for path in (project / "sub" / "public" / "site", tmp_path / "alias" / "sub" / "public" / "x" / "site"):
-        with pytest.raises(Unpublished, match="output-linked"):
+        with pytest.raises(Unpublished, match="'output-linked'"):
             publish(lambda fresh: build(fresh, 1), path, project, silent)
     assert not list(real.iterdir())
     publish(lambda fresh: build(fresh, 1), tmp_path / "alias" / "sub" / "site", project, silent)
@@ -271,16 +271,16 @@ def test_a_site_of_an_older_release_is_ours(tmp_path: Path) -> None:
     (old / ".casebook").touch()
     put(old, 2)
     assert published(old) == 2
-    with pytest.raises(Unpublished, match="output-damaged"):
+    with pytest.raises(Unpublished, match="'output-damaged'"):
         rollback(old, tmp_path, silent)
     assert published(old) == 2
 
 
 def test_there_must_be_a_whole_previous_version(out: Path, tmp_path: Path) -> None:
     """None, a damaged one, and no site at all are told apart."""
-    with pytest.raises(Unpublished, match="nothing-to-roll-back"):
+    with pytest.raises(Unpublished, match="'nothing-to-roll-back'"):
         rollback(out, out.parent, silent)
-    with pytest.raises(Unpublished, match="output-missing"):
+    with pytest.raises(Unpublished, match="'output-missing'"):
         rollback(tmp_path / "no" / "site", tmp_path, silent)
     assert not (tmp_path / "no").exists()
     put(out, 2)
@@ -310,6 +310,21 @@ def test_only_ordinary_files_are_published(out: Path, kind: str) -> None:
     assert published(out) == 1 and beside(out) == ["site"]
 
 
+def test_publishing_leaves_no_file_open(out: Path) -> None:
+    """Thousands of pages must not use up what a process may have open."""
+
+    def lowest_free() -> int:
+        descriptor = os.open(os.devnull, os.O_RDONLY)
+        os.close(descriptor)
+        return descriptor
+
+    put(out, 2)
+    before = lowest_free()
+    put(out, 3)
+    rollback(out, out.parent, silent)
+    assert lowest_free() == before
+
+
 def test_what_changes_while_it_is_sealed_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk is read again after everything was flushed to it."""
     build(tmp_path, 1)
@@ -320,7 +335,7 @@ def test_what_changes_while_it_is_sealed_is_not_published(tmp_path: Path, monkey
             build(tmp_path, 2)
 
     monkeypatch.setattr("casebook.publish.manifest.sync", change_last)
-    with pytest.raises(Unpublished, match="output-damaged"):
+    with pytest.raises(Unpublished, match="'output-damaged'"):
         seal(tmp_path)
 
 
@@ -425,7 +440,7 @@ def test_a_second_build_waits_but_not_for_ever(out: Path) -> None:
     """It says for which process, once, and gives up if that hangs; a lock of the dead holds nobody."""
     told: list[str] = []
     path = out.parent / ".site.lock"
-    path.write_text("4711")
+    path.write_text("4711" * 9)
     with lock.locked(path, told.append):
         assert path.read_text() == str(os.getpid()) and not told
         with pytest.raises(Unpublished) as busy, lock.locked(path, told.append, patience=0.5):
@@ -685,12 +700,12 @@ def test_only_a_whole_site_is_packed(out: Path, tmp_path: Path) -> None:
     """And a zip that cannot be finished does not replace the old one."""
     target = tmp_path / "x.zip"
     target.write_text("old")
-    with pytest.raises(Unpublished, match="output-missing"):
+    with pytest.raises(Unpublished, match="'output-missing'"):
         pack(out.parent / "none", tmp_path, target, date(2024, 6, 1), silent)
     with pytest.raises(ValueError, match="1980"):
         pack(out, tmp_path, target, date(1970, 1, 1), silent)
     (out / "index.html").write_text("changed")
-    with pytest.raises(Unpublished, match="output-damaged"):
+    with pytest.raises(Unpublished, match="'output-damaged'"):
         pack(out, tmp_path, target, date(2024, 6, 1), silent)
     assert target.read_text() == "old" and [path.name for path in tmp_path.glob("*x.zip*")] == ["x.zip"]
 
