@@ -6,12 +6,11 @@ Scripts, so that it works from disk: one for all, and one a case that is read wh
 import hashlib
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from casebook import characters
 from casebook.corpus import Corpus
-from casebook.model.case import Case
 from casebook.model.vocabulary import Term, Vocabulary
 from casebook.numerals import PATTERN, WORDS
 from casebook.problems import wording
@@ -57,14 +56,18 @@ NUMERALS = {
 
 def form_files(corpus: Corpus, words: Words, titles: Titles, files: Mapping[str, bytes]) -> tuple[str, list[SiteFile]]:
     """(folder, files): `_model.js` (no id looks like that) and a script a case, in a folder named by their content."""
-    texts = {"_model.js": script("casebookForm.begin", form_model(corpus, words, titles))}
-    for path, document in corpus.documents.items():
-        if path.startswith("cases/") and isinstance(document.model, Case):
-            id = path.removeprefix("cases/").removesuffix(".yml")
-            texts[f"{id}.js"] = script("casebookForm.add", id, plain(document.node), _remarks(files[path]))
-    digest = hashlib.sha256("".join(texts.values()).encode()).hexdigest()[:10]
-    folder = f"assets/form-{digest}/"
-    return folder, [SiteFile(folder + name, text) for name, text in texts.items()]
+    model = script("casebookForm.begin", form_model(corpus, words, titles))
+    digest = hashlib.sha256(model.encode())
+    for id in corpus.cases:
+        digest.update(files[f"cases/{id}.yml"])
+    folder = f"assets/form-{digest.hexdigest()[:10]}/"
+    cases = [SiteFile(f"{folder}{id}.js", partial(_case, corpus, id, files)) for id in corpus.cases]
+    return folder, [SiteFile(f"{folder}_model.js", model), *cases]
+
+
+def _case(corpus: Corpus, id: str, files: Mapping[str, bytes]) -> str:
+    path = f"cases/{id}.yml"
+    return script("casebookForm.add", id, plain(corpus.documents[path].node), _remarks(files[path]))
 
 
 def _remarks(data: bytes) -> int:

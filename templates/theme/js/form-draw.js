@@ -1,6 +1,6 @@
 /* Draws fields as the model declares them: window.casebookDraw(model) gives
  *     field(field, path, value)   an element for one key and all below it; what is folded is drawn when it is opened
- *     open(details)               opens a folded part
+ *     draw(details), open(details)   draws what stands in a folded part; opens it, too
  *     told(field, value)          what a value says, in a few words
  *     label(path)                 what people call a place
  * Every element that stands for a place bears it as JSON in data-at, every control in data-path. Texts are only ever text.
@@ -107,7 +107,11 @@
     }
 
     function open(details) {
+      draw(details);
       details.open = true;
+    }
+
+    function draw(details) {
       const body = bodies.get(details);
       if (!body) return;
       bodies.delete(details);
@@ -124,9 +128,9 @@
       const shown = (each) => !each.folded || given[each.key] !== undefined;
       const { fields } = model.nouns[field.of];
       const rest = fields.filter((each) => !shown(each));
-      const draw = (each) => draws(each, [...path, each.key], given[each.key]);
-      const made = fields.filter(shown).map(draw);
-      if (rest.length) made.push(folded("more", null, [words.more, " ", element("small", {}, rest.map(({ title }) => title).join(model.separator))], () => rest.map(draw)));
+      const one = (each) => draws(each, [...path, each.key], given[each.key]);
+      const made = fields.filter(shown).map(one);
+      if (rest.length) made.push(folded("more", null, [words.more, " ", element("small", {}, rest.map(({ title }) => title).join(model.separator))], () => rest.map(one)));
       if (!field.word) return made;
       const box = element("input", { type: "checkbox", id: `f${(serial += 1)}`, "data-word": JSON.stringify(path), checked: value === field.word });
       return [element("div", { class: "f flag" }, box, element("label", { for: box.id }, field.says, " ", element("code", {}, field.word))), element("div", { class: "unless grid", hidden: value === field.word }, ...made)];
@@ -165,6 +169,6 @@
       return made;
     }
 
-    return { element, say, told, label, explained, field: draws, fieldAt, open };
+    return { element, say, told, label, explained, field: draws, fieldAt, draw, open };
   };
 })();

@@ -1,20 +1,21 @@
 /* form.html: a case is filled in, checked and given back as YAML. The address says which (#edit=<id>; nothing: a new one).
  * What a case may say, and each case as its file says it, come as scripts (render/form.py), so that it works from disk.
  * Nothing leaves the page but by the reader's own click. A draft is kept in localStorage, one for each case. Drawing:
- * form-draw.js; the messages of `build.py check`: form-check.js; YAML: form-yaml.js.
+ * form-draw.js; the messages of `build.py check`: form-check.js and form-told.js; the file: form-yaml.js and form-file.js.
  */
 (() => {
   "use strict";
   const root = document.querySelector("[data-form]");
-  const { repo, host, edit } = document.currentScript.dataset;
+  const { dataset } = document.currentScript;
   const base = document.documentElement.dataset.base + root.dataset.folder;
   const part = (name) => root.querySelector(`[data-${name}]`);
-  const { fit, write } = window.casebookYaml;
+  const { fit } = window.casebookYaml;
   const KEY = `casebook-form ${new URL(document.documentElement.dataset.base, location.href).href} `;
   const CASE = { kind: "group", of: "Case" };
-  const ADDRESS = 8000; // characters of an address that hosts and browsers take
   let model = null;
   let draw = null;
+  let told = null;
+  let file = null;
   let now = { id: "", data: {} };
   let pristine = { id: "", data: {}, remarks: 0 };
   let asked = false;
@@ -69,8 +70,6 @@
     at[path.at(-1)] = value;
   }
 
-  const at = (path) => root.querySelector(`[data-at="${CSS.escape(JSON.stringify(path))}"]`);
-
   // --- drawing ---
 
   function drawAll() {
@@ -82,7 +81,7 @@
   /* Draws a list anew; what was open stays open. */
   function again(path, open) {
     const fresh = draw.field(draw.fieldAt(path).at(-1), path, get(path));
-    at(path).replaceWith(fresh);
+    told.at(path).replaceWith(fresh);
     draw.open(fresh);
     for (const each of fresh.querySelectorAll("details.item")) if (open.has(get(JSON.parse(each.dataset.at)))) draw.open(each);
     update();
@@ -102,57 +101,25 @@
       details.querySelector("[data-says]").textContent = field.kind === "list" ? String((value || []).length || "") : draw.told(field, value) || (details.matches(".item") ? model.words.unfilled : "");
     }
     tell();
-    yaml(data);
+    file.show(data, now.id, Boolean(now.id) && now.id === pristine.id);
   }
 
-  // --- what is wrong ---
-
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (as, name) => (name in values ? shown(values[name], name === "choices" ? 1000 : 120) : as));
-  function shown(text, limit) {
-    const all = [...String(text)].map((sign) => (/[\p{C}\p{Z}]/u.test(sign) && sign !== " " ? `<U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}>` : sign)).join("");
-    return [...all].length > limit ? `${[...all].slice(0, limit - 1).join("")}…` : all;
-  }
-  const said = ({ rule, values, text }) => (rule ? [fill(model.says[rule].message, values), fill(model.says[rule].remedy, values)] : [text, ""]);
-
-  /* The element for a place, or for the nearest one above it that is drawn. */
-  function nearest(path) {
-    for (let depth = path.length; depth > 0; depth--) { const found = at(path.slice(0, depth)); if (found) return found; }
-    return null;
-  }
-
+  /* Before somebody asks, only what was filled in is looked at. */
   function tell() {
-    const begins = (path, start) => start.every((step, index) => path[index] === step);
-    const visible = problems.filter(({ path }) => asked || [...touched].some((each) => begins(JSON.parse(each), path)));
-    root.querySelectorAll("[data-err]").forEach((each) => each.replaceChildren());
-    root.querySelectorAll("[aria-invalid]").forEach((each) => each.removeAttribute("aria-invalid"));
-    for (const problem of visible) {
-      const place = nearest(problem.path);
-      const control = place && place.querySelector("[data-path]");
-      const err = place && place.querySelector("[data-err]");
-      if (err) err.append(draw.element("span", {}, said(problem).join(" ")));
-      if (place && place.matches(".f") && control) control.setAttribute("aria-invalid", "true");
-    }
-    for (const details of part("fields").querySelectorAll("details[data-at]")) {
-      const count = visible.filter(({ path }) => begins(path, JSON.parse(details.dataset.at))).length;
-      const mark = details.querySelector(":scope > summary > [data-bad]");
-      mark.textContent = count ? String(count) : "";
-      mark.title = count ? draw.say("wrong", { n: count }) : "";
-    }
-    part("problems").replaceChildren(...visible.map((problem) => {
-      const [message, remedy] = said(problem);
-      return draw.element("li", {}, draw.element("button", { type: "button", "data-go": JSON.stringify(problem.path) }, draw.label(problem.path)), " ", message, draw.element("small", {}, remedy));
-    }));
-    const words = model.words;
+    const { words } = model;
+    told.show(problems.filter(({ path }) => asked || [...touched].some((each) => told.begins(JSON.parse(each), path))));
     part("told").textContent = !asked ? words["told-later"] : problems.length ? draw.say("told", { n: problems.length }) : words["told-none"];
   }
 
+  // --- acts ---
+
   function go(path) {
     for (let depth = 1; depth <= path.length; depth++) {
-      const place = at(path.slice(0, depth));
+      const place = told.at(path.slice(0, depth));
       if (place && place.matches("details")) draw.open(place);
-      if (!place && path.length > 1) nearest(path).querySelectorAll("details.more").forEach(draw.open);
+      if (!place && path.length > 1) told.nearest(path).querySelectorAll("details.more").forEach(draw.open);
     }
-    const place = path[0] === "id" ? part("id") : nearest(path);
+    const place = path[0] === "id" ? part("id") : told.nearest(path);
     focus(place);
   }
 
@@ -161,50 +128,6 @@
     target.focus();
     target.scrollIntoView({ block: "center" });
   }
-
-  // --- taking it away ---
-
-  const name = () => `${now.id || "case"}.yml`;
-
-  function yaml(data) {
-    const text = write(model, data);
-    part("yaml").value = text;
-    const link = part("host");
-    if (!/^github/i.test(host) || !edit.startsWith("edit/")) return;
-    const known = pristine.id && pristine.id === now.id;
-    const start = `${repo.replace(/\/$/, "")}/${known ? edit : edit.replace(/^edit\//, "new/")}`;
-    const file = `${start}cases?filename=${encodeURIComponent(name())}`;
-    const whole = `${file}&value=${encodeURIComponent(text)}`;
-    const way = known ? "edit" : whole.length > ADDRESS ? "long" : "new";
-    link.href = known ? `${start}cases/${now.id}.yml` : way === "new" ? whole : file;
-    link.textContent = model.words[`open-${way}`];
-    link.dataset.copy = way === "new" ? "" : "first";
-    part("host-note").textContent = model.words[`note-${way}`];
-    part("host-part").hidden = false;
-    part("local").hidden = true;
-  }
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(part("yaml").value);
-      status(model.words.copied);
-    } catch {
-      part("yaml").focus();
-      part("yaml").select();
-      status(model.words["by-hand"]);
-    }
-  }
-
-  function download() {
-    const url = URL.createObjectURL(new Blob([part("yaml").value], { type: "application/yaml;charset=utf-8" }));
-    const link = draw.element("a", { href: url, download: name(), hidden: true });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(url), 10000);
-  }
-
-  // --- acts ---
 
   function status(text) { part("status").textContent = text; }
 
@@ -217,7 +140,7 @@
     const holder = act === "add" ? path : path.slice(0, -1);
     const list = (get(holder) || []).slice();
     const index = path.at(-1);
-    const open = new Set([...at(holder).querySelectorAll("details.item[open]")].map((each) => get(JSON.parse(each.dataset.at))));
+    const open = new Set([...told.at(holder).querySelectorAll("details.item[open]")].map((each) => get(JSON.parse(each.dataset.at))));
     const to = act === "up" ? index - 1 : index + 1;
     if (act === "remove") { remember(); list.splice(index, 1); } else if (act === "add") {
       list.push(draw.fieldAt(path).at(-1).item.kind === "group" ? {} : "");
@@ -292,7 +215,8 @@
       update();
       part("told").focus();
     },
-    copy, download,
+    copy() { file.copy().then((done) => status(model.words[done ? "copied" : "by-hand"])); },
+    download() { file.download(); },
     undo() {
       restore(JSON.parse(before));
       part("undo").hidden = true;
@@ -313,21 +237,30 @@
     fresh() { location.hash = ""; },
   };
 
+  function unfold(details) {
+    draw.draw(details);
+    tell();
+  }
+
   function start() {
     draw = window.casebookDraw(model);
+    told = window.casebookTold(model, draw, part("fields").parentElement, part("problems"));
+    file = window.casebookFile(model, part, dataset);
     part("cases").append(...model.cases.map(([id, called]) => draw.element("option", { value: id }, called)));
     root.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (!button) {
-        if (event.target.matches("[data-copy=first]")) copy();
+        // Before a fold opens, what stands in it is drawn.
+        const summary = event.target.closest("summary");
+        if (summary) unfold(summary.parentElement);
+        if (event.target.matches("[data-copy=first]")) ACTS.copy();
         return;
       }
       if (button.dataset.act) change(button.dataset.act, JSON.parse(button.dataset.of));
       else if (button.dataset.go) go(JSON.parse(button.dataset.go));
       else if (ACTS[button.dataset.do]) ACTS[button.dataset.do]();
     });
-    // Before a fold opens, what stands in it is drawn.
-    root.addEventListener("toggle", (event) => { if (event.target.open) { draw.open(event.target); tell(); } }, true);
+    root.addEventListener("toggle", (event) => { if (event.target.open) unfold(event.target); }, true);
     root.addEventListener("input", (event) => {
       if (!event.target.dataset.path && !event.target.dataset.word) return;
       type(event.target);
