@@ -12,6 +12,7 @@ Everything between `folder` and `publish` is pure: no clock, no environment, no 
 
 LAYERS = (
     "problems",  # what is wrong, where, how to mend it
+    "phrases",  # what the commands say
     "quantities",  # numbers and units in Chinese and English phrases
     "characters",  # characters that do not belong in a text
     "precision",  # how finely a number was written
@@ -31,6 +32,7 @@ LAYERS = (
     "load",  # files → corpus
     "audits",  # contradictions inside the sources: one generator a rule
     "rules",  # check: one generator a rule
+    "mending",  # what is mechanical, put right
     "analyse",  # corpus → results
     "search",  # the full-text index
     "charts",  # figures by matplotlib
@@ -39,6 +41,8 @@ LAYERS = (
     "archive",  # the only reader of archived sources
     "verify",  # phrases at their places, and no figure left out
     "schemas",  # JSON Schemas for people's editors
+    "scaffold",  # a new file, to be filled in
+    "report",  # problems told to people and to programs
     "publish",  # output that is whole or not there
     "adapter",  # the only module that imports mkdocs
     "commands",  # the front door's commands

@@ -1,6 +1,9 @@
-"""The only reader of content: a folder's files as bytes, nothing outside it."""
+"""The only reader and writer of content: a folder's files as bytes, nothing outside it."""
 
+import os
+import shutil
 import stat
+import tempfile
 from pathlib import Path
 
 from casebook.problems import Problem
@@ -40,3 +43,22 @@ def read_content(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
             else:
                 files[path] = entry.read_bytes()
     return dict(sorted(files.items())), problems
+
+
+def write_content(path: Path, data: bytes, *, new: bool = False) -> None:
+    """Write a file whole or not at all. Raises `FileExistsError` where a `new` one is there already."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    fresh = Path(name)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if new:
+            fresh.chmod(0o644)
+            os.link(fresh, path)  # unlike a renaming it never replaces what is there
+        else:
+            shutil.copymode(path, fresh)
+            os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -94,6 +94,25 @@ def fields_at(model: type[BaseModel], loc: Loc) -> tuple[str, ...]:
     return tuple(found.model_fields) if found else ()
 
 
+def models_in(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """A model and every model inside it."""
+    yield model
+    for declared in model.model_fields.values():
+        if inner := _model_in(declared.annotation):
+            yield from models_in(inner)
+
+
+def house_order(model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys as files are written: what a noun itself says, then its evidence, then its parts, then the note."""
+    evidence = [key for base in model.__bases__ if issubclass(base, BaseModel) for key in base.model_fields]
+    if not evidence:
+        return tuple(model.model_fields)
+    parts = [key for key, declared in model.model_fields.items() if _model_in(declared.annotation)]
+    own = [key for key in model.model_fields if key not in {*evidence, *parts, "note"}]
+    note = [key for key in model.model_fields if key == "note"]
+    return (*own, *(key for key in evidence if key != "note"), *parts, *note)
+
+
 def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
     annotation: Any = model
     for step in loc:

@@ -37,8 +37,15 @@ Words = Mapping[str, Mapping[str, str]]
 
 def schema_files(corpus: Corpus, templates: Path) -> dict[str, str]:
     """File name → text of every schema."""
-    words = yaml.safe_load((templates / "interface" / "fields.yml").read_text(encoding="utf-8"))
+    words = field_words(templates, "zh")
     return {f"{name}.schema.json": _text(model, corpus, words) for name, model in MODELS.items()}
+
+
+def field_words(templates: Path, language: str) -> Words:
+    """What each key is called and how it is filled in."""
+    name = "fields.yml" if language == "zh" else f"fields-{language}.yml"
+    words: Words = yaml.safe_load((templates / "interface" / name).read_text(encoding="utf-8"))
+    return words
 
 
 def _text(model: type[BaseModel], corpus: Corpus, words: Words) -> str:

@@ -35,13 +35,17 @@ _BRACKETS = {"[": "]", "{": "}"}
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One defect of one line: 0-based position, the rule, and the line as it can be read on (if it can)."""
+    """One defect of one line: 0-based position, the rule, and the line as it can be read on (if it can).
+
+    `change` is the line before and after what the remedy proposes, where it proposes a line.
+    """
 
     row: int
     column: int
     rule: str
     values: dict[str, str] = field(default_factory=dict)
     mended: str | None = None
+    change: tuple[str, str] | None = None
 
 
 def prepare(lines: Sequence[str]) -> tuple[list[str], list[Slip]]:
@@ -133,7 +137,9 @@ def slips_in_plain(line: str, row: int, column: int, text: str, inside: str) -> 
         wanted = re.sub(r"([,:])(?! |$)", r"\1 ", halfwidth(line[column:]))
         slips.append(_slip(line, row, column, "yaml-fullwidth-bracket", before + wanted))
     if _FULLWIDTH.search(text) and _NUMBER.fullmatch(number := halfwidth(text)):
-        slips.append(_slip(line, row, column, "yaml-fullwidth-number", number, values={"found": text}))
+        values = {"found": text, "wanted": number}
+        wanted = before + number + line[column + len(text) :]
+        slips.append(_slip(line, row, column, "yaml-fullwidth-number", wanted, values=values))
     if blank := _STRAY_BLANK.search(text):
         slips.append(_slip(line, row, column + blank.start(), "yaml-ideographic-space"))
     return slips
@@ -158,7 +164,7 @@ def slips_in_key(line: str, row: int, column: int, text: str, *, plain: bool, fl
     if text and text.isascii() and ":" not in text:
         return []
     if plain and "：" in text:
-        wanted = before + text.replace("：", ": ") + after
+        wanted = before + re.sub("：\\s*", ": ", text, count=1) + after
         return [_slip(line, row, column + text.index("："), "yaml-fullwidth-colon", wanted)]
     if plain and flow and (found := re.match(rf"({_KEY}):(?!//)\S", text)):
         wanted = before + text.replace(":", ": ", 1) + after
@@ -169,7 +175,8 @@ def slips_in_key(line: str, row: int, column: int, text: str, *, plain: bool, fl
         return [_slip(line, row, column, "yaml-ideographic-space")]
     wanted = unicodedata.normalize("NFKC", text)
     values = {"found": text, "wanted": wanted}
-    return [_slip(line, row, column, "yaml-key-fullwidth", values=values)] if wanted != text else []
+    slip = _slip(line, row, column, "yaml-key-fullwidth", before + wanted + after, values=values)
+    return [slip] if wanted != text else []
 
 
 def lines_in_plain(lines: Sequence[str], row: int, last: int) -> Iterator[Slip]:
@@ -258,7 +265,7 @@ def _slip(
     values: dict[str, str] | None = None,
 ) -> Slip:
     shown = {"text": excerpt(line, column), "wanted": excerpt(wanted, column, 96)}
-    return Slip(row, column, rule, shown | (values or {}), mended)
+    return Slip(row, column, rule, shown | (values or {}), mended, (line, wanted) if wanted else None)
 
 
 def _filled(head: str, rest: str) -> str:

@@ -40,6 +40,7 @@ SINGLE = (
     ("evidence", "strength.title", "full"),
     ("relatives", "pairs.title", "wide"),
     ("method", "method.title", "page"),
+    ("rules", "rules.title", "page"),
     ("search", "search.title", "page"),
     ("data/index", "data.title", "page"),
 )
