@@ -70,8 +70,8 @@ def _dates(text: str) -> list[str]:
 
 
 def number_meant(text: str) -> str:
-    """`11,725` → `11725`; `1.2万`, `近1.2万` → `12000`."""
-    return quantity_meant(text, ()).partition(" ")[0]
+    """`11,725` → `11725`; `1.2万`, `近1.2万` → `12000`; `3。2` → `3.2`."""
+    return quantity_meant(re.sub(r"(?<=\d)。(?=\d)", ".", text), ()).partition(" ")[0]
 
 
 def quantity_meant(phrase: str, units: Collection[str]) -> str:

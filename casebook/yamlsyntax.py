@@ -20,6 +20,8 @@ _ANY_COLON = re.compile(rf"(\s*(?:- +)*)({_KEY}|{_ANY_KEY})(\s*：\s*)(.*)")
 _NO_SPACE = re.compile(rf"(\s*(?:- +)*)({_KEY})(:)((?!//)[^\s:\d].*)")
 _DASH = re.compile(r"(\s*)([－—–−‐•·●○■◆▪＊])(?!\2)\s*(.*)|(\s*)(\*)(?= ) *(.*)")
 _DASH_SPACE = re.compile(r"(\s*)(-)([^\s\d-].*)")
+_DASHED_KEY = re.compile(r"\s*[-－—–−‐•·●][A-Za-z_]+\s*[:：]")
+_WIDE_OPENING = re.compile(r"\s*(?:- +)*(?:[^\s:#｛［]+: +)?([｛［])")
 _HASH = re.compile(r"(\s*)＃(.*)")
 _COMMA = re.compile(rf"，\s*(?:{_KEY})\s*[:：]")
 _HAS_COLON = re.compile(r":( |$)")
@@ -134,15 +136,24 @@ def slips_in_plain(line: str, row: int, column: int, text: str, inside: str) -> 
     if inside == "{" and _COMMA.search(text) and (slip := comma_in(line, row, column)):
         slips.append(slip)
     if text.startswith(("［", "｛")):
-        wanted = re.sub(r"([,:])(?! |$)", r"\1 ", halfwidth(line[column:]))
-        slips.append(_slip(line, row, column, "yaml-fullwidth-bracket", before + wanted))
-    if _FULLWIDTH.search(text) and _NUMBER.fullmatch(number := halfwidth(text)):
+        slips.append(_slip(line, row, column, "yaml-fullwidth-bracket", before + _halfwidth_brackets(line[column:])))
+    if _FULLWIDTH.search(text) and _NUMBER.fullmatch(number := _number(text)) and not (inside == "[" and "，" in text):
         values = {"found": text, "wanted": number}
         wanted = before + number + line[column + len(text) :]
         slips.append(_slip(line, row, column, "yaml-fullwidth-number", wanted, values=values))
     if blank := _STRAY_BLANK.search(text):
         slips.append(_slip(line, row, column + blank.start(), "yaml-ideographic-space"))
     return slips
+
+
+def _halfwidth_brackets(text: str) -> str:
+    return re.sub(r"([,:])(?! |$)", r"\1 ", halfwidth(text))
+
+
+def _number(text: str) -> str:
+    """`text` in half width; a thousands separator would end an item in brackets."""
+    number = halfwidth(text)
+    return number.replace(",", "") if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", number) else number
 
 
 def comment_after(line: str, row: int, column: int, text: str) -> list[Slip]:
@@ -159,6 +170,8 @@ def comment_after(line: str, row: int, column: int, text: str) -> list[Slip]:
 def slips_in_key(line: str, row: int, column: int, text: str, *, plain: bool, flow: bool) -> list[Slip]:
     """What is mistyped in a key."""
     before, after = line[:column], line[column + len(text) :]
+    if plain and not flow and _DASHED_KEY.match(text + after) and (slip := slip_in(line, row)):
+        return [slip]
     if plain and flow and re.match(r":[\[\]{},]", after):
         return [_slip(line, row, column + len(text), "yaml-missing-space", f"{before}{text}: {after[1:]}")]
     if text and text.isascii() and ":" not in text:
@@ -230,6 +243,8 @@ def explain(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:
     if "flow" in context:
         return _in_brackets(lines, first_row, first_column, row, column)
     if before and before[-1] in "\"'}]" and "not allowed" not in problem:
+        if slip := _opened_above(lines, row, before):
+            return slip
         return _after_close(line, row, before, _plainly(line, before))
     if "mapping values" in problem or "mapping values" in context:
         return _second_colon(lines, row, column)
@@ -242,6 +257,8 @@ def explain(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:
     if context.startswith("while parsing a block"):
         if not _HAS_COLON.search(line) and not line.lstrip().startswith("- "):
             return _commented_out(line, row, "yaml-missing-colon")
+        if slip := _dash_above(lines, row):
+            return slip
         return _slip(line, row, column, "yaml-indent")
     return _slip(line, row, column, "yaml-syntax")
 
@@ -294,6 +311,29 @@ def _after_close(line: str, row: int, before: str, mended: str | None = None) ->
     return _slip(line, row, len(before) - 1, "yaml-text-after-close", mended=mended, values={"sign": before[-1]})
 
 
+def _opened_above(lines: Sequence[str], row: int, before: str) -> Slip | None:
+    """A closing quote that closes what an earlier line opened and forgot: what follows is no second defect."""
+    sign = before[-1]
+    if sign not in "\"'" or before.count(sign) % 2 == 0:
+        return None
+    for above in range(row - 1, max(-1, row - 50), -1):
+        line = lines[above]
+        if line.count(sign) % 2 and (found := re.search(rf"(?:[:-] +|[\[{{,] *)({sign})", line)):
+            mended = line[: found.start(1)] + "x" + line[found.end(1) :]
+            return _slip(line, above, found.start(1), "yaml-unclosed-quote", mended=mended, values={"sign": sign})
+    return None
+
+
+def _dash_above(lines: Sequence[str], row: int) -> Slip | None:
+    """A line too far to the right, because the dash that begins its item was not read as one."""
+    indent = len(lines[row]) - len(lines[row].lstrip())
+    for above in range(row - 1, max(-1, row - 50), -1):
+        line = lines[above]
+        if line.strip() and len(line) - len(line.lstrip()) < indent:
+            return slip_in(line, above) if _DASHED_KEY.match(line) else None
+    return None
+
+
 def _plainly(line: str, before: str) -> str:
     """The line with nothing but text from its opening quote or bracket on."""
     opening = before.find({"}": "{", "]": "["}.get(before[-1], before[-1]))
@@ -303,6 +343,12 @@ def _plainly(line: str, before: str) -> str:
 def _second_colon(lines: Sequence[str], row: int, column: int) -> Slip:
     """A colon where no key can end: in a value, after lines that lack theirs, or under a value."""
     line = lines[row]
+    if found := _WIDE_OPENING.match(line):
+        start = found.start(1)
+        mended = line[:start] + "x" * (len(line) - start)
+        return _slip(
+            line, row, start, "yaml-fullwidth-bracket", line[:start] + _halfwidth_brackets(line[start:]), mended
+        )
     if slip := slip_in(line, row, any_key=True):
         return slip
     if earlier := re.search(r": ", line[:column]):
@@ -321,7 +367,7 @@ def _second_colon(lines: Sequence[str], row: int, column: int) -> Slip:
         if not lines[candidate].lstrip().startswith("- "):
             rule = "yaml-folded-line" if above >= 0 else "yaml-missing-colon"
             return _commented_out(lines[candidate], candidate, rule, {"above": str(above + 1)})
-    return _slip(line, row, len(line) - len(line.lstrip()), "yaml-indent")
+    return _dash_above(lines, row) or _slip(line, row, len(line) - len(line.lstrip()), "yaml-indent")
 
 
 def _in_brackets(lines: Sequence[str], first_row: int, first_column: int, row: int, column: int) -> Slip:

@@ -25,6 +25,18 @@ Read = Callable[[str], list[Problem]]
 _OF_THE_FILE = frozenset({"text-bom", "text-crlf", "text-cr"})
 _ENCODINGS = {"text-gbk": ("gb18030",), "text-utf16": ("utf-16", "utf-16-le", "utf-16-be")}
 _OF_INDENTATION = frozenset({"yaml-tab-indent", "yaml-ideographic-space"})
+_OF_STRUCTURE = frozenset(
+    {
+        "yaml-flow-comma",
+        "yaml-folded-line",
+        "yaml-indent",
+        "yaml-missing-colon",
+        "yaml-syntax",
+        "yaml-text-after-close",
+        "yaml-unclosed-bracket",
+        "yaml-unclosed-quote",
+    }
+)
 # How wide a tab and an ideographic space may have been meant: all in one file alike.
 _WIDTHS = ((2, 2), (4, 2), (8, 2), (1, 1))
 _MOST_PASSES = 50
@@ -107,10 +119,11 @@ def _until_done(text: str, read: Read) -> str:
     problems = read(text)
     for _ in range(_MOST_PASSES):
         rows = _mendable(text, problems)
-        better = next((t for t in _attempts(text, rows) if _better(problems, read(t), rows)), None) if rows else None
-        if better is None:
+        found = ((attempt, read(attempt)) for attempt in _attempts(text, rows))
+        better = [(attempt, left) for attempt, left in found if _better(problems, left, rows)]
+        if not better:
             return text
-        text, problems = better, read(better)
+        text, problems = min(better, key=lambda attempt: len(attempt[1]))
     return text
 
 
@@ -126,6 +139,8 @@ def _mendable(text: str, problems: list[Problem]) -> dict[int, Problem]:
 
 def _attempts(text: str, rows: Mapping[int, Problem]) -> list[str]:
     """All remedies at once, for each way to read the indentation; then each remedy alone."""
+    if not rows:
+        return []
     indented = any(problem.rule in _OF_INDENTATION for problem in rows.values())
     widths = _WIDTHS if indented else _WIDTHS[:1]
     return [
@@ -162,8 +177,13 @@ def _better(before: list[Problem], after: list[Problem], rows: Mapping[int, Prob
     last = max(problem.line for problem in before)
     new = places(after) - places(before)
     gone = not places([*rows.values()]) & places(after)
-    hidden = all(line > last or line - 1 in rows for line, _, _ in new)
+    hidden = all(line > last or _uncovered(rows.get(line - 1), rule) for line, _, rule in new)
     return gone and (len(after) < len(before) or hidden)
+
+
+def _uncovered(mended: Problem | None, rule: str) -> bool:
+    # A remedy may uncover another slip of its line; it has failed where the line then makes no sense.
+    return mended is not None and (rule not in _OF_STRUCTURE or not mended.rule.startswith("yaml-"))
 
 
 def _apply(data: bytes, problems: list[Problem]) -> bytes:

@@ -17,7 +17,7 @@ Remedy = Callable[[Problem, str], str | None]
 BLANKS = " \t\u3000"
 _KEY_BEFORE = re.compile(r"(?:^|[\s{,，｛-])([A-Za-z_Ａ-Ｚａ-ｚ＿]+)\s*$")
 
-_TO_VALUE = re.compile(r"\s*(?:- +)*(?:[^\s:#\"'{}\[\],]+: +)?")
+_TO_VALUE = re.compile(r"\s*(?:- +)*(?:(?:[^\s:#\"'{}\[\],]+|\"[^\"]*\"|'[^']*'): +)?")
 _ANOTHER_KEY = re.compile(r"(?:^|[\s,，])[a-z_]{2,}[:：]")
 _COMMENT = re.compile(r"\s#")
 _BLOCK_HEADER = re.compile(r"[|>][+-]?[0-9]?[+-]?")
@@ -57,22 +57,19 @@ def _between_items(problem: Problem, line: str) -> str | None:
 
 def _brackets(problem: Problem, line: str) -> str | None:
     before, rest = line[: problem.column - 1], line[problem.column - 1 :].rstrip()
-    if (found := _LIST.fullmatch(rest)) and not ("," in rest and "，" in rest):
-        return f"{before}[{', '.join(part.strip() for part in re.split('[,，]', found[1]))}]"
-    pairs = (
-        [_PAIR.fullmatch(halfwidth_key(part)) for part in re.split("[,，]", found[1])]
-        if (found := _GROUP.fullmatch(rest))
-        else []
-    )
+    if (found := _LIST.match(rest)) and not ("," in found[1] and "，" in found[1]):
+        return f"{before}[{', '.join(part.strip() for part in re.split('[,，]', found[1]))}]{rest[found.end() :]}"
+    found = _GROUP.fullmatch(rest)
+    pairs = [_PAIR.fullmatch(_halfwidth_key(part)) for part in re.split("[,，]", found[1])] if found else []
     if pairs and all(pairs):
         return before + "{" + ", ".join(f"{pair[1]}: {pair[2]}" for pair in pairs if pair) + "}"
     return None
 
 
-def halfwidth_key(pair: str) -> str:
+def _halfwidth_key(pair: str) -> str:
     """`ｃｉｔｙ：甲` with its key in ordinary letters."""
-    key, colon, value = re.match("([^：:]*)([：:]?)(.*)", pair).groups()  # type: ignore[union-attr]
-    return f"{halfwidth(key)}{colon}{value}"
+    key, *rest = re.split("([：:])", pair, maxsplit=1)
+    return halfwidth(key) + "".join(rest)
 
 
 def _value(line: str) -> tuple[str, str]:
@@ -85,7 +82,7 @@ def _value(line: str) -> tuple[str, str]:
 def _in_quotes(line: str) -> str | None:
     """The line with its whole value in quotes, unless something in it may be no part of the value."""
     before, value = _value(line)
-    if not value or value[0] in "[{" or _COMMENT.search(value) or _ANOTHER_KEY.search(value):
+    if not before.strip() or not value or value[0] in "[{" or _COMMENT.search(value) or _ANOTHER_KEY.search(value):
         return None
     return before + quoted(value)
 

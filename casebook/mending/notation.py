@@ -6,12 +6,13 @@ import unicodedata
 from casebook.problems import Problem
 
 _QUOTES = "\"'“”‘’「」"
+_STOPS = ".,;。、"
 # What may stand in a text beside its digits, by rule; with anything else in it, something would be lost.
 _BESIDE_DIGITS = {
     "not-a-date": "年月日号./- ",
     "not-a-period": "年月日号./-~～至到—–― ",
     "not-a-locator": "Ll第行-~～至到—–― ",
-    "not-a-number": "万亿.",
+    "not-a-number": "万亿.。",
 }
 _GROUPED = re.compile(r"[0-9]{1,3}([,，][0-9]{3})+(\.[0-9]+)?")
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
@@ -61,5 +62,5 @@ def _same(rule: str, typed: str, meant: str) -> bool:
 
 
 def _form(text: str) -> str:
-    """A text without what only looks different: width, case, spaces, hyphens, quotes."""
-    return re.sub(rf"[\s_{_QUOTES}-]", "", unicodedata.normalize("NFKC", text).casefold())
+    """A text without what only looks different: width, case, spaces, hyphens, quotes, a full stop at its end."""
+    return re.sub(rf"[\s_{_QUOTES}-]", "", unicodedata.normalize("NFKC", text).casefold().rstrip(_STOPS))
