@@ -20,8 +20,9 @@ _ANY_COLON = re.compile(rf"(\s*(?:- +)*)({_KEY}|{_ANY_KEY})(\s*：\s*)(.*)")
 _NO_SPACE = re.compile(rf"(\s*(?:- +)*)({_KEY})(:)((?!//)[^\s:\d].*)")
 _DASH = re.compile(r"(\s*)([－—–−‐•·●○■◆▪＊])(?!\2)\s*(.*)|(\s*)(\*)(?= ) *(.*)")
 _DASH_SPACE = re.compile(r"(\s*)(-)([^\s\d-].*)")
-_DASHED_KEY = re.compile(r"\s*[-－—–−‐•·●][A-Za-z_]+\s*[:：]")
+_DASHED_KEY = re.compile(r"\s*(?:-|[－—–−‐•·●][ \u3000]*)[A-Za-z_]+\s*[:：]")
 _WIDE_OPENING = re.compile(r"\s*(?:- +)*(?:[^\s:#｛［]+: +)?([｛［])")
+_BEFORE_BRACKET = re.compile(rf"{_KEY}(：\s*)$")
 _HASH = re.compile(r"(\s*)＃(.*)")
 _COMMA = re.compile(rf"，\s*(?:{_KEY})\s*[:：]")
 _HAS_COLON = re.compile(r":( |$)")
@@ -378,6 +379,10 @@ def _in_brackets(lines: Sequence[str], first_row: int, first_column: int, row: i
         return slip
     if before and before[-1] in "\"'":
         return _after_close(line, row, before)
+    if found := _BEFORE_BRACKET.search(line[:column]):
+        start, rest = found.start(1), line[column:]
+        wanted, mended = f"{line[:start]}: {rest}", line[:start] + ":" + " " * (column - start - 1) + rest
+        return _slip(line, row, start, "yaml-fullwidth-colon", wanted, mended)
     if line[column : column + 1] == ":" and before[-1:] in ("{", ","):
         return _slip(line, row, column, "yaml-empty-key")
     mismatched = line[column : column + 1] in tuple("]}")

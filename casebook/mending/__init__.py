@@ -118,13 +118,27 @@ def _until_done(text: str, read: Read) -> str:
     """`text` after all certain remedies for what `read` says of it."""
     problems = read(text)
     for _ in range(_MOST_PASSES):
-        rows = _mendable(text, problems)
-        found = ((attempt, read(attempt)) for attempt in _attempts(text, rows))
-        better = [(attempt, left) for attempt, left in found if _better(problems, left, rows)]
-        if not better:
-            return text
-        text, problems = min(better, key=lambda attempt: len(attempt[1]))
+        better = _next(text, problems, read)
+        if better is None:
+            break
+        text, problems = better
     return text
+
+
+def _next(text: str, problems: list[Problem], read: Read) -> tuple[str, list[Problem]] | None:
+    """The text after all remedies at once, or after the first that does good alone; and what is wrong with it."""
+    rows = _mendable(text, problems)
+    indented = any(problem.rule in _OF_INDENTATION for problem in rows.values())
+    together = [_with(text, rows, width) for width in (_WIDTHS if indented else _WIDTHS[:1])] if rows else []
+    found = [(attempt, read(attempt)) for attempt in together]
+    good = [(attempt, left) for attempt, left in found if _better(problems, left, rows)]
+    if good:
+        return min(good, key=lambda attempt: len(attempt[1]))
+    for row, problem in rows.items() if len(rows) > 1 else ():
+        attempt = _with(text, {row: problem}, _WIDTHS[0])
+        if _better(problems, left := read(attempt), {row: problem}):
+            return attempt, left
+    return None
 
 
 def _mendable(text: str, problems: list[Problem]) -> dict[int, Problem]:
@@ -135,18 +149,6 @@ def _mendable(text: str, problems: list[Problem]) -> dict[int, Problem]:
         if row not in rows and row >= 0 and _mended_line(problem, lines[row], _WIDTHS[0]) is not None:
             rows[row] = problem
     return rows
-
-
-def _attempts(text: str, rows: Mapping[int, Problem]) -> list[str]:
-    """All remedies at once, for each way to read the indentation; then each remedy alone."""
-    if not rows:
-        return []
-    indented = any(problem.rule in _OF_INDENTATION for problem in rows.values())
-    widths = _WIDTHS if indented else _WIDTHS[:1]
-    return [
-        *(_with(text, rows, width) for width in widths),
-        *(_with(text, {row: problem}, _WIDTHS[0]) for row, problem in rows.items() if len(rows) > 1),
-    ]
 
 
 def _with(text: str, rows: Mapping[int, Problem], width: tuple[int, int]) -> str:
