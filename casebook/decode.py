@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from casebook.keys import Guess, Loc, fields_at, guesses, pieces, strays
-from casebook.meant import closest, date_meant, id_meant, locator_meant, number_meant, period_meant
+from casebook.meant import closest, date_meant, id_meant, locator_meant, number_meant, period_meant, start_meant
 from casebook.problems import Problem
 from casebook.yamlfile import Mapping, Node, Scalar, Sequence, locate, node_at, plain
 
@@ -41,6 +41,7 @@ GUESSES: dict[str, Callable[[str], str]] = {
     "not-a-number": number_meant,
     "not-a-whole-number": number_meant,
     "not-an-id": id_meant,
+    "not-a-start": start_meant,
 }
 # Stands for a value that was left empty: no model takes it, not even where a key may be absent.
 _NOTHING = object()

@@ -45,6 +45,17 @@ def read_content(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     return dict(sorted(files.items())), problems
 
 
+def _claim(fresh: Path, path: Path, data: bytes) -> None:
+    """Give a whole file its name; unlike a renaming this never replaces what is there."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, such as that of a memory stick
+        with path.open("xb") as file:
+            file.write(data)
+
+
 def write_content(path: Path, data: bytes, *, new: bool = False) -> None:
     """Write a file whole or not at all. Raises `FileExistsError` where a `new` one is there already."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -56,7 +67,7 @@ def write_content(path: Path, data: bytes, *, new: bool = False) -> None:
             os.fsync(file.fileno())
         if new:
             fresh.chmod(0o644)
-            os.link(fresh, path)  # unlike a renaming it never replaces what is there
+            _claim(fresh, path, data)
         else:
             shutil.copymode(path, fresh)
             os.replace(fresh, path)

@@ -49,6 +49,11 @@ def date_meant(text: str) -> str:
     return dates[0] if len(dates) == 1 else ""
 
 
+def start_meant(text: str) -> str:
+    """`not_stated` → `not-stated`; a date needs its evidence, so it is no answer."""
+    return closest(text, ["not-stated"], cutoff=VERY_LIKE)
+
+
 def period_meant(text: str) -> str:
     """The same, or from one date to the other: `2019年至2020年12月` → `2019/2020-12`."""
     dates = _dates(text)

@@ -1,11 +1,7 @@
 """`build.py fix`: what is mechanical is mended, everything else left alone; nothing is lost on the way."""
 
 import difflib
-import os
-import pty
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +18,7 @@ from casebook.mending import mechanical, mend, style
 from casebook.problems import Problem, in_order
 from casebook.yamlfile import parse, plain
 from tests.conftest import ROOT
+from tests.terminal import at_a_terminal
 from tests.test_rules import BASE, EXAMPLES, EXPECTED, SAMPLE, base, judge, problems_of
 from tests.test_yamlfile import FOLDERS, NASTY
 
@@ -386,32 +383,10 @@ def test_only_the_files_named_are_touched_and_none_outside(content: Path, fix: F
     assert other.read_text(encoding="utf-8") == "name：甲\n"
 
 
-def typed_at_a_terminal(arguments: list[str], keys: str, env: dict[str, str] | None = None) -> tuple[int, str]:
-    """A command run at a terminal by somebody who types `keys`; its exit code and what the screen showed."""
-    parent, child = pty.openpty()
-    command = [sys.executable, "build.py", *arguments]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdin=child, stdout=child, stderr=child, env={**os.environ, **(env or {})}
-    )
-    os.close(child)
-    os.write(parent, keys.encode())
-    shown = b""
-    while True:
-        try:
-            piece = os.read(parent, 4096)
-        except OSError:  # Linux: the other end is closed
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(parent)
-    return process.wait(60), shown.decode("utf-8", "replace").replace("\r\n", "\n")
-
-
 @pytest.mark.parametrize(("answer", "code"), [("\n", 1), ("y\n", 0)])
 def test_a_person_is_asked(content: Path, answer: str, code: int) -> None:
     before = (content / SAMPLE).read_bytes()
-    done, shown = typed_at_a_terminal(["fix", "--content", str(content), "--lang", "zh"], answer)
+    done, shown = at_a_terminal(["fix", "--content", str(content), "--lang", "zh"], answer)
     assert done == code, shown
     assert "+kind: case" in shown
     assert ((content / SAMPLE).read_bytes() == before) == bool(code)

@@ -104,6 +104,7 @@ MEANT = {
     "not-a-period/backwards": "",
     "not-a-period/chinese": "2019/2023-06",
     "not-a-period/hyphen": "2019/2023",
+    "not-a-start/underscore": "not-stated",
     "not-a-whole-number/chinese": "3",
     "not-an-id/underscore": "low-participation",
     "points-at-tombstone/itself": "",
@@ -324,7 +325,7 @@ def test_a_folder_that_is_not_there_is_one_problem(tmp_path: Path) -> None:
 def test_the_command_prints_each_problem_and_fails(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`path:line:column: error[rule]: message` for people and editors, the line, the remedy; as records for programs."""
+    """`path:line:column: error[rule]: message` for people and editors, with its remedy; records for programs."""
     monkeypatch.chdir(tmp_path)
     content = Path("content")
     shutil.copytree(BASE, content)
@@ -332,7 +333,9 @@ def test_the_command_prints_each_problem_and_fails(
     (content / EXPECTED).unlink()
     files, _ = read_content(content)
     words = field_words(ROOT / "templates", "zh")
-    expected = as_records(make_report(files, problems_of(name), "zh", shown=lambda path: f"content/{path}", words=words))
+    expected = as_records(
+        make_report(files, problems_of(name), "zh", shown=lambda path: f"content/{path}", words=words)
+    )
 
     assert main(checked, ROOT, ["check", "--content", "content", "--lang", "zh"]) == 1
     printed = capsys.readouterr().out.splitlines()

@@ -133,7 +133,7 @@ def _next(text: str, problems: list[Problem], read: Read) -> tuple[str, list[Pro
     found = [(attempt, read(attempt)) for attempt in together]
     good = [(attempt, left) for attempt, left in found if _better(problems, left, rows)]
     if good:
-        return min(good, key=lambda attempt: len(attempt[1]))
+        return min(good, key=lambda attempt: _badness(attempt[1]))
     for row, problem in rows.items() if len(rows) > 1 else ():
         attempt = _with(text, {row: problem}, _WIDTHS[0])
         if _better(problems, left := read(attempt), {row: problem}):
@@ -181,6 +181,11 @@ def _better(before: list[Problem], after: list[Problem], rows: Mapping[int, Prob
     gone = not places([*rows.values()]) & places(after)
     hidden = all(line > last or _uncovered(rows.get(line - 1), rule) for line, _, rule in new)
     return gone and (len(after) < len(before) or hidden)
+
+
+def _badness(problems: list[Problem]) -> tuple[int, int]:
+    # Where the structure is in doubt the rest is not read: then few problems are no good sign.
+    return sum(problem.rule in _OF_STRUCTURE for problem in problems), len(problems)
 
 
 def _uncovered(mended: Problem | None, rule: str) -> bool:

@@ -22,6 +22,7 @@ RULES = frozenset(
         *_BESIDE_DIGITS,
         *_KEYS,
         "not-a-whole-number",
+        "not-a-start",
         "not-an-id",
         "unknown-id",
         "unknown-unit",

@@ -43,7 +43,8 @@ def spelled(text: str, most: int) -> list[str]:
 
     words: list[str] = []
     for run in re.findall(r"[a-z0-9]+|[^\x00-\x7f]+", text.lower()):
-        syllables = [run] if run.isascii() else lazy_pinyin("".join(filter(is_han, run)))[:most]
+        syllables = [run] if run.isascii() else lazy_pinyin("".join(filter(is_han, run)))
+        syllables = [syllable for syllable in syllables if syllable.isascii()][: max(most, 0)]  # some have no sound
         words += ["".join(syllables)] if syllables else []
         most -= len(syllables)
     return words
