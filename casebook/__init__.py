@@ -13,6 +13,7 @@ Everything between `folder` and `publish` is pure: no clock, no environment, no 
 
 LAYERS = (
     "problems",  # what is wrong, where, how to mend it
+    "phrases",  # what the commands say
     "quantities",  # numbers and units in Chinese and English phrases
     "characters",  # characters that do not belong in a text
     "precision",  # how finely a number was written
@@ -33,6 +34,7 @@ LAYERS = (
     "load",  # files → corpus
     "audits",  # contradictions inside the sources: one generator a rule
     "rules",  # check: one generator a rule
+    "mending",  # what is mechanical, put right
     "analyse",  # corpus → results
     "search",  # the full-text index
     "charts",  # figures by matplotlib
@@ -46,6 +48,8 @@ LAYERS = (
     "editors",  # the same with messages and skeletons for people's editors
     "materials",  # what the site is built with
     "scan",  # what a built site may not hold
+    "scaffold",  # a new file, to be filled in
+    "report",  # problems told to people and to programs
     "publish",  # output that is whole or not there
     "adapter",  # the only module that imports mkdocs
     "commands",  # the front door's commands

@@ -23,7 +23,12 @@ class Archived:
     @property
     def characters(self) -> int:
         """How many characters it has, white space not counted."""
-        return sum(not character.isspace() for character in self.text)
+        return sum(self.line_characters)
+
+    @property
+    def line_characters(self) -> list[int]:
+        """The same for each line."""
+        return [sum(not character.isspace() for character in line) for line in self.lines]
 
 
 def read_archive(folder: Path) -> tuple[dict[str, Archived], list[Problem]]:
@@ -31,9 +36,10 @@ def read_archive(folder: Path) -> tuple[dict[str, Archived], list[Problem]]:
     if not folder.is_dir():
         return {}, [Problem(folder.absolute().as_posix(), 0, 0, "archive-folder-missing")]
     files = sorted(path for path in folder.absolute().rglob("*") if path.is_file())
-    archived = [_archived(path.as_posix(), path.read_bytes()) for path in files]
+    archived = [archived_file(path.as_posix(), path.read_bytes()) for path in files]
     return {file.sha256: file for file in archived}, []
 
 
-def _archived(path: str, data: bytes) -> Archived:
+def archived_file(path: str, data: bytes) -> Archived:
+    """One file of the archive."""
     return Archived(path, hashlib.sha256(data).hexdigest(), data.decode("utf-8-sig", errors="replace"))

@@ -9,8 +9,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from casebook.keys import Guess, Loc, fields_at, guesses, strays
-from casebook.meant import closest, date_meant, id_meant, locator_meant, number_meant, period_meant
+from casebook.keys import Guess, Loc, fields_at, guesses, pieces, strays
+from casebook.meant import closest, date_meant, id_meant, locator_meant, number_meant, period_meant, start_meant
 from casebook.problems import Problem
 from casebook.yamlfile import Mapping, Node, Scalar, Sequence, locate, node_at, plain
 
@@ -41,6 +41,7 @@ GUESSES: dict[str, Callable[[str], str]] = {
     "not-a-number": number_meant,
     "not-a-whole-number": number_meant,
     "not-an-id": id_meant,
+    "not-a-start": start_meant,
 }
 # Stands for a value that was left empty: no model takes it, not even where a key may be absent.
 _NOTHING = object()
@@ -59,7 +60,12 @@ def _told(node: Node, model: type[BaseModel], errors: list[ErrorDetails]) -> lis
     """The errors that do not follow from others, with what is known of unknown keys."""
     unknown, missing = ([e["loc"] for e in errors if e["type"] == kind] for kind in ("extra_forbidden", "missing"))
     items = strays(node, model, unknown, missing)
-    within = {loc for loc in (*unknown, *missing) if loc[:-1] in items}
+    at_items = {loc for loc in (*(loc[:-1] for loc in missing), *(e["loc"] for e in errors)) if _is_item(loc)}
+    split = pieces(node, model, at_items)
+    items |= {first: Guess("item-in-pieces", {"count": str(len(run))}) for first, run in split.items()}
+    parts = {loc for run in split.values() for loc in run}
+    within = {loc for loc in (*unknown, *missing) if loc[:-1] in items} | parts
+    within |= {loc for loc in missing if loc[:-1] in parts}
     within |= set(_below_nothing(node, unknown))
     keys = guesses(node, model, [loc for loc in unknown if loc not in within], missing)
     within |= {guess.meant for guess in keys.values() if guess.meant in missing}
@@ -69,6 +75,10 @@ def _told(node: Node, model: type[BaseModel], errors: list[ErrorDetails]) -> lis
         *told,
         *((ErrorDetails(type=guess.rule, loc=loc, msg="", input=None), guess) for loc, guess in items.items()),
     ]
+
+
+def _is_item(loc: Loc) -> bool:
+    return bool(loc) and isinstance(loc[-1], int)
 
 
 def _below_nothing(node: Node, unknown: Collection[Loc]) -> Iterator[Loc]:

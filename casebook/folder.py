@@ -1,6 +1,9 @@
-"""The only reader of content: a folder's files as bytes, nothing outside it."""
+"""The only reader and writer of content: a folder's files as bytes, nothing outside it."""
 
+import os
+import shutil
 import stat
+import tempfile
 from pathlib import Path, PurePosixPath
 
 from casebook.problems import Problem
@@ -45,3 +48,33 @@ def read_content(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
 def expected(path: str) -> bool:
     """Whether a content folder may hold a file at this relative path."""
     return any(PurePosixPath(path).match(pattern) and path.count("/") == pattern.count("/") for pattern in KNOWN)
+
+
+def _claim(fresh: Path, path: Path, data: bytes) -> None:
+    """Give a whole file its name; unlike a renaming this never replaces what is there."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, such as that of a memory stick
+        with path.open("xb") as file:
+            file.write(data)
+
+
+def write_content(path: Path, data: bytes, *, new: bool = False) -> None:
+    """Write a file whole or not at all. Raises `FileExistsError` where a `new` one is there already."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    fresh = Path(name)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if new:
+            fresh.chmod(0o644)
+            _claim(fresh, path, data)
+        else:
+            shutil.copymode(path, fresh)
+            os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from casebook.meant import VERY_LIKE, closest
 from casebook.model.base import Refers
 from casebook.yamlnodes import Mapping as MappingNode
-from casebook.yamlnodes import Node, node_at
+from casebook.yamlnodes import Node, Sequence, node_at
 
 Loc = tuple[str | int, ...]
 
@@ -46,6 +46,24 @@ def strays(node: Node, model: type[BaseModel], unknown: Collection[Loc], missing
             keys, above = _keys_of(node, item), item[:-2]
             if others := [name for name, other in _lists_at(model, above) if _fits(keys, other)]:
                 found[item] = Guess("item-belongs-elsewhere", {"inside": " / ".join(others)})
+    return found
+
+
+def pieces(node: Node, model: type[BaseModel], broken: Collection[Loc]) -> dict[Loc, list[Loc]]:
+    """Items that are one in truth, with a dash before every key: by the first of them, all. `broken` are refused."""
+    found: dict[Loc, list[Loc]] = {}
+    for above in dict.fromkeys(item[:-1] for item in broken):
+        items, declared = node_at(node, above), model_at(model, above)
+        run: list[Loc] = []
+        said: set[str] = set()
+        for index in range(len(items.items) + 1 if isinstance(items, Sequence) and declared else 0):
+            item = (*above, index)
+            keys = _keys_of(node, item) if item in broken else set()
+            if not keys or keys & said:
+                if len(run) > 1 and declared and _fits(said, declared):
+                    found[run[0]] = run
+                run, said = [], set()
+            run, said = [*run, item] if keys else [], said | keys
     return found
 
 

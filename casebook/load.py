@@ -48,7 +48,7 @@ def load(files: Mapping[str, bytes]) -> tuple[Corpus | None, list[Problem]]:
             text, found = _page(path, data)
             pages[path.removesuffix(".md")] = text
         else:
-            document, found = _document(path, data)
+            document, found = read_document(path, data)
             if document:
                 documents[path] = document
         problems += found
@@ -92,7 +92,8 @@ def _misnamed(path: str) -> list[Problem]:
 
 
 @lru_cache(maxsize=KEPT)
-def _document(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
+def read_document(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
+    """One YAML file of the content as the noun it holds, or what is wrong with it."""
     if problems := _misnamed(path):
         return None, problems
     node, problems = parse(data, path)

@@ -49,6 +49,11 @@ def date_meant(text: str) -> str:
     return dates[0] if len(dates) == 1 else ""
 
 
+def start_meant(text: str) -> str:
+    """`not_stated` → `not-stated`; a date needs its evidence, so it is no answer."""
+    return closest(text, ["not-stated"], cutoff=VERY_LIKE)
+
+
 def period_meant(text: str) -> str:
     """The same, or from one date to the other: `2019年至2020年12月` → `2019/2020-12`."""
     dates = _dates(text)
@@ -70,8 +75,8 @@ def _dates(text: str) -> list[str]:
 
 
 def number_meant(text: str) -> str:
-    """`11,725` → `11725`; `1.2万`, `近1.2万` → `12000`."""
-    return quantity_meant(text, ()).partition(" ")[0]
+    """`11,725` → `11725`; `1.2万`, `近1.2万` → `12000`; `3。2` → `3.2`."""
+    return quantity_meant(re.sub(r"(?<=\d)。(?=\d)", ".", text), ()).partition(" ")[0]
 
 
 def quantity_meant(phrase: str, units: Collection[str]) -> str:

@@ -14,15 +14,42 @@ import yaml
 
 
 class Severity(StrEnum):
-    """How much a problem weighs: an error stops the build, a warning stops a strict one."""
+    """How much a problem weighs: an error stops the build, a warning a strict one, a hint (a matter of style) none."""
 
     ERROR = "error"
     WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a remedy proposes: instead of `old`, which stands at `column` of the problem's line, `new`."""
+
+    column: int
+    old: str
+    new: str
+
+    @classmethod
+    def between(cls, before: str, after: str) -> "Edit":
+        """The smallest edit that makes the line `after` of the line `before`."""
+        pairs = list(zip(before, after, strict=False))
+        start = next((i for i, (old, new) in enumerate(pairs) if old != new), len(pairs))
+        rest = list(zip(reversed(before[start:]), reversed(after[start:]), strict=False))
+        end = next((i for i, (old, new) in enumerate(rest) if old != new), len(rest))
+        return cls(start + 1, before[start : len(before) - end], after[start : len(after) - end])
+
+    def applied(self, line: str) -> str | None:
+        """The line as it is then, or `None` where `old` does not stand there."""
+        start, end = self.column - 1, self.column - 1 + len(self.old)
+        return line[:start] + self.new + line[end:] if line[start:end] == self.old else None
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One defect of one file. `values` fill the placeholders of the rule's message and remedy."""
+    """One defect of one file. `values` fill the placeholders of the rule's message and remedy.
+
+    `edit` is what the remedy proposes, where that is a change of the line; whether it is certain is another question.
+    """
 
     path: str
     line: int
@@ -30,16 +57,17 @@ class Problem:
     rule: str
     values: Mapping[str, str] = field(default_factory=dict)
     severity: Severity = Severity.ERROR
+    edit: Edit | None = None
 
     def message(self, language: str) -> str:
         """What is wrong, in one sentence."""
-        return _fill(wording(language)[self.rule]["message"], self.values)
+        return fill(wording(language)[self.rule]["message"], self.values)
 
     def remedy(self, language: str) -> str:
         """How to mend it, after what was probably meant."""
         said = wording(language)[self.rule]
-        guess = _fill(said["suggestion"], self.values) + " " if self.values.get("suggestion") else ""
-        return guess + _fill(said["remedy"], self.values)
+        guess = fill(said["suggestion"], self.values) + " " if self.values.get("suggestion") else ""
+        return guess + fill(said["remedy"], self.values)
 
 
 @cache
@@ -52,7 +80,8 @@ def wording(language: str) -> dict[str, dict[str, str]]:
     return loaded
 
 
-def _fill(template: str, values: Mapping[str, str]) -> str:
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """`template` with its placeholders replaced. Raises `KeyError` for one that has no value."""
     # One pass, so that a brace inside a value is never read as a placeholder.
     out, rest = [], template
     while "{" in rest:
@@ -87,19 +116,3 @@ def as_text(problems: Iterable[Problem], language: str) -> str:
         f"    → {p.remedy(language)}\n"
         for p in problems
     )
-
-
-def as_records(problems: Iterable[Problem], language: str) -> list[dict[str, str | int]]:
-    """The same as plain records, for `--format json`."""
-    return [
-        {
-            "path": p.path,
-            "line": p.line,
-            "column": p.column,
-            "severity": str(p.severity),
-            "rule": p.rule,
-            "message": p.message(language),
-            "remedy": p.remedy(language),
-        }
-        for p in problems
-    ]

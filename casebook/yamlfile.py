@@ -6,13 +6,13 @@ PyYAML's events are read as they come, no tag is resolved, and every scalar stay
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import yaml
 
 from casebook.characters import ENOUGH, check, decode, excerpt
-from casebook.problems import Problem, in_order
+from casebook.problems import Edit, Problem, in_order
 from casebook.yamlnodes import Entry, Mapping, Node, Scalar, Sequence, locate, node_at, plain
 from casebook.yamlsyntax import (
     Slip,
@@ -82,7 +82,7 @@ def parse(data: bytes, path: str) -> tuple[Node | None, list[Problem]]:
 def _inside(problem: Problem, lines: list[str]) -> Problem:
     line = min(max(problem.line, 1), len(lines))
     column = min(max(problem.column, 1), len(lines[line - 1]) + 1)
-    return Problem(problem.path, line, column, problem.rule, problem.values, problem.severity)
+    return replace(problem, line=line, column=column)
 
 
 @dataclass(slots=True)
@@ -158,7 +158,8 @@ class _Reader:
             if len(self.problems) >= ENOUGH:
                 return
             self.marked.add(slip.row)
-            self.problems.append(Problem(self.path, slip.row + 1, slip.column + 1, slip.rule, slip.values))
+            edit = Edit.between(*slip.change) if slip.change else None
+            self.problems.append(Problem(self.path, slip.row + 1, slip.column + 1, slip.rule, slip.values, edit=edit))
 
     def _tabs(self, complete: bool) -> Iterator[Slip]:
         """Tabs outside quotes. Where YAML could not be read, only those that stand before any quote are certain."""

@@ -20,6 +20,9 @@ _ANY_COLON = re.compile(rf"(\s*(?:- +)*)({_KEY}|{_ANY_KEY})(\s*：\s*)(.*)")
 _NO_SPACE = re.compile(rf"(\s*(?:- +)*)({_KEY})(:)((?!//)[^\s:\d].*)")
 _DASH = re.compile(r"(\s*)([－—–−‐•·●○■◆▪＊])(?!\2)\s*(.*)|(\s*)(\*)(?= ) *(.*)")
 _DASH_SPACE = re.compile(r"(\s*)(-)([^\s\d-].*)")
+_DASHED_KEY = re.compile(r"\s*(?:-|[－—–−‐•·●][ \u3000]*)[A-Za-z_]+\s*[:：]")
+_WIDE_OPENING = re.compile(r"\s*(?:- +)*(?:[^\s:#｛［]+: +)?([｛［])")
+_BEFORE_BRACKET = re.compile(rf"{_KEY}(：\s*)$")
 _HASH = re.compile(r"(\s*)＃(.*)")
 _COMMA = re.compile(rf"，\s*(?:{_KEY})\s*[:：]")
 _HAS_COLON = re.compile(r":( |$)")
@@ -35,13 +38,17 @@ _BRACKETS = {"[": "]", "{": "}"}
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One defect of one line: 0-based position, the rule, and the line as it can be read on (if it can)."""
+    """One defect of one line: 0-based position, the rule, and the line as it can be read on (if it can).
+
+    `change` is the line before and after what the remedy proposes, where it proposes a line.
+    """
 
     row: int
     column: int
     rule: str
     values: dict[str, str] = field(default_factory=dict)
     mended: str | None = None
+    change: tuple[str, str] | None = None
 
 
 def prepare(lines: Sequence[str]) -> tuple[list[str], list[Slip]]:
@@ -130,13 +137,24 @@ def slips_in_plain(line: str, row: int, column: int, text: str, inside: str) -> 
     if inside == "{" and _COMMA.search(text) and (slip := comma_in(line, row, column)):
         slips.append(slip)
     if text.startswith(("［", "｛")):
-        wanted = re.sub(r"([,:])(?! |$)", r"\1 ", halfwidth(line[column:]))
-        slips.append(_slip(line, row, column, "yaml-fullwidth-bracket", before + wanted))
-    if _FULLWIDTH.search(text) and _NUMBER.fullmatch(number := halfwidth(text)):
-        slips.append(_slip(line, row, column, "yaml-fullwidth-number", number, values={"found": text}))
+        slips.append(_slip(line, row, column, "yaml-fullwidth-bracket", before + _halfwidth_brackets(line[column:])))
+    if _FULLWIDTH.search(text) and _NUMBER.fullmatch(number := _number(text)) and not (inside == "[" and "，" in text):
+        values = {"found": text, "wanted": number}
+        wanted = before + number + line[column + len(text) :]
+        slips.append(_slip(line, row, column, "yaml-fullwidth-number", wanted, values=values))
     if blank := _STRAY_BLANK.search(text):
         slips.append(_slip(line, row, column + blank.start(), "yaml-ideographic-space"))
     return slips
+
+
+def _halfwidth_brackets(text: str) -> str:
+    return re.sub(r"([,:])(?! |$)", r"\1 ", halfwidth(text))
+
+
+def _number(text: str) -> str:
+    """`text` in half width; a thousands separator would end an item in brackets."""
+    number = halfwidth(text)
+    return number.replace(",", "") if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", number) else number
 
 
 def comment_after(line: str, row: int, column: int, text: str) -> list[Slip]:
@@ -153,12 +171,14 @@ def comment_after(line: str, row: int, column: int, text: str) -> list[Slip]:
 def slips_in_key(line: str, row: int, column: int, text: str, *, plain: bool, flow: bool) -> list[Slip]:
     """What is mistyped in a key."""
     before, after = line[:column], line[column + len(text) :]
+    if plain and not flow and _DASHED_KEY.match(text + after) and (slip := slip_in(line, row)):
+        return [slip]
     if plain and flow and re.match(r":[\[\]{},]", after):
         return [_slip(line, row, column + len(text), "yaml-missing-space", f"{before}{text}: {after[1:]}")]
     if text and text.isascii() and ":" not in text:
         return []
     if plain and "：" in text:
-        wanted = before + text.replace("：", ": ") + after
+        wanted = before + re.sub("：\\s*", ": ", text, count=1) + after
         return [_slip(line, row, column + text.index("："), "yaml-fullwidth-colon", wanted)]
     if plain and flow and (found := re.match(rf"({_KEY}):(?!//)\S", text)):
         wanted = before + text.replace(":", ": ", 1) + after
@@ -169,7 +189,8 @@ def slips_in_key(line: str, row: int, column: int, text: str, *, plain: bool, fl
         return [_slip(line, row, column, "yaml-ideographic-space")]
     wanted = unicodedata.normalize("NFKC", text)
     values = {"found": text, "wanted": wanted}
-    return [_slip(line, row, column, "yaml-key-fullwidth", values=values)] if wanted != text else []
+    slip = _slip(line, row, column, "yaml-key-fullwidth", before + wanted + after, values=values)
+    return [slip] if wanted != text else []
 
 
 def lines_in_plain(lines: Sequence[str], row: int, last: int) -> Iterator[Slip]:
@@ -223,6 +244,8 @@ def explain(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:
     if "flow" in context:
         return _in_brackets(lines, first_row, first_column, row, column)
     if before and before[-1] in "\"'}]" and "not allowed" not in problem:
+        if slip := _opened_above(lines, row, before):
+            return slip
         return _after_close(line, row, before, _plainly(line, before))
     if "mapping values" in problem or "mapping values" in context:
         return _second_colon(lines, row, column)
@@ -235,6 +258,8 @@ def explain(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:
     if context.startswith("while parsing a block"):
         if not _HAS_COLON.search(line) and not line.lstrip().startswith("- "):
             return _commented_out(line, row, "yaml-missing-colon")
+        if slip := _dash_above(lines, row):
+            return slip
         return _slip(line, row, column, "yaml-indent")
     return _slip(line, row, column, "yaml-syntax")
 
@@ -258,7 +283,7 @@ def _slip(
     values: dict[str, str] | None = None,
 ) -> Slip:
     shown = {"text": excerpt(line, column), "wanted": excerpt(wanted, column, 96)}
-    return Slip(row, column, rule, shown | (values or {}), mended)
+    return Slip(row, column, rule, shown | (values or {}), mended, (line, wanted) if wanted else None)
 
 
 def _filled(head: str, rest: str) -> str:
@@ -287,6 +312,29 @@ def _after_close(line: str, row: int, before: str, mended: str | None = None) ->
     return _slip(line, row, len(before) - 1, "yaml-text-after-close", mended=mended, values={"sign": before[-1]})
 
 
+def _opened_above(lines: Sequence[str], row: int, before: str) -> Slip | None:
+    """A closing quote that closes what an earlier line opened and forgot: what follows is no second defect."""
+    sign = before[-1]
+    if sign not in "\"'" or before.count(sign) % 2 == 0:
+        return None
+    for above in range(row - 1, max(-1, row - 50), -1):
+        line = lines[above]
+        if line.count(sign) % 2 and (found := re.search(rf"(?:[:-] +|[\[{{,] *)({sign})", line)):
+            mended = line[: found.start(1)] + "x" + line[found.end(1) :]
+            return _slip(line, above, found.start(1), "yaml-unclosed-quote", mended=mended, values={"sign": sign})
+    return None
+
+
+def _dash_above(lines: Sequence[str], row: int) -> Slip | None:
+    """A line too far to the right, because the dash that begins its item was not read as one."""
+    indent = len(lines[row]) - len(lines[row].lstrip())
+    for above in range(row - 1, max(-1, row - 50), -1):
+        line = lines[above]
+        if line.strip() and len(line) - len(line.lstrip()) < indent:
+            return slip_in(line, above) if _DASHED_KEY.match(line) else None
+    return None
+
+
 def _plainly(line: str, before: str) -> str:
     """The line with nothing but text from its opening quote or bracket on."""
     opening = before.find({"}": "{", "]": "["}.get(before[-1], before[-1]))
@@ -296,6 +344,12 @@ def _plainly(line: str, before: str) -> str:
 def _second_colon(lines: Sequence[str], row: int, column: int) -> Slip:
     """A colon where no key can end: in a value, after lines that lack theirs, or under a value."""
     line = lines[row]
+    if found := _WIDE_OPENING.match(line):
+        start = found.start(1)
+        mended = line[:start] + "x" * (len(line) - start)
+        return _slip(
+            line, row, start, "yaml-fullwidth-bracket", line[:start] + _halfwidth_brackets(line[start:]), mended
+        )
     if slip := slip_in(line, row, any_key=True):
         return slip
     if earlier := re.search(r": ", line[:column]):
@@ -314,7 +368,7 @@ def _second_colon(lines: Sequence[str], row: int, column: int) -> Slip:
         if not lines[candidate].lstrip().startswith("- "):
             rule = "yaml-folded-line" if above >= 0 else "yaml-missing-colon"
             return _commented_out(lines[candidate], candidate, rule, {"above": str(above + 1)})
-    return _slip(line, row, len(line) - len(line.lstrip()), "yaml-indent")
+    return _dash_above(lines, row) or _slip(line, row, len(line) - len(line.lstrip()), "yaml-indent")
 
 
 def _in_brackets(lines: Sequence[str], first_row: int, first_column: int, row: int, column: int) -> Slip:
@@ -325,6 +379,10 @@ def _in_brackets(lines: Sequence[str], first_row: int, first_column: int, row: i
         return slip
     if before and before[-1] in "\"'":
         return _after_close(line, row, before)
+    if found := _BEFORE_BRACKET.search(line[:column]):
+        start, rest = found.start(1), line[column:]
+        wanted, mended = f"{line[:start]}: {rest}", line[:start] + ":" + " " * (column - start - 1) + rest
+        return _slip(line, row, start, "yaml-fullwidth-colon", wanted, mended)
     if line[column : column + 1] == ":" and before[-1:] in ("{", ","):
         return _slip(line, row, column, "yaml-empty-key")
     mismatched = line[column : column + 1] in tuple("]}")

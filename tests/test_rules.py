@@ -19,9 +19,11 @@ from casebook.decode import decode
 from casebook.folder import read_content
 from casebook.load import load
 from casebook.model.base import Model
-from casebook.problems import Problem, as_records, in_order, wording
+from casebook.problems import Problem, in_order, wording
+from casebook.report import as_records, make_report
 from casebook.rules import check
 from casebook.rules.complaint import Complaint
+from casebook.schemas import field_words
 from casebook.yamlfile import parse
 from tests.conftest import ROOT, run
 
@@ -30,8 +32,8 @@ BASE = RULES / "base"
 EXPECTED = "expected.txt"
 LANGUAGES = ("zh", "en")
 SAMPLE = "cases/sample.yml"
-# The rules of the YAML reader (test_yamlfile.py) have folders of another form.
-OF_THE_READER = ("text-", "yaml-")
+# The rules of the YAML reader (test_yamlfile.py) and of style (test_fix.py) have folders of another form.
+OF_THE_READER = ("text-", "yaml-", "style-")
 EXAMPLES = {
     path.parent.relative_to(RULES).as_posix(): path.parent
     for path in sorted(RULES.rglob(EXPECTED))
@@ -39,7 +41,6 @@ EXAMPLES = {
 }
 WITHOUT_EXAMPLE = {
     "words of the commands, no problems": {
-        "built",
         "not-reproducible",
         "nothing-to-roll-back",
         "output-busy",
@@ -47,7 +48,6 @@ WITHOUT_EXAMPLE = {
         "output-holds-foreign",
         "output-linked",
         "output-missing",
-        "output-not-ours",
         "output-not-written",
         "output-waiting",
         "packed",
@@ -55,10 +55,6 @@ WITHOUT_EXAMPLE = {
         "rolled-back",
         "site-flawed",
         "stopped",
-        "summary",
-        "summary-clean",
-        "summary-verified",
-        "summary-warnings",
     },
     "flaws of what was built: test_scan.py": {
         "site-address",
@@ -147,6 +143,7 @@ MEANT = {
     "not-a-period/backwards": "",
     "not-a-period/chinese": "2019/2023-06",
     "not-a-period/hyphen": "2019/2023",
+    "not-a-start/underscore": "not-stated",
     "not-a-whole-number/chinese": "3",
     "not-an-id/underscore": "low-participation",
     "points-at-tombstone/itself": "",
@@ -367,25 +364,27 @@ def test_a_folder_that_is_not_there_is_one_problem(tmp_path: Path) -> None:
 def test_the_command_prints_each_problem_and_fails(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`path:line:column: error[rule]: message` for people and editors, the same as records for programs."""
+    """`path:line:column: error[rule]: message` for people and editors, with its remedy; records for programs."""
     monkeypatch.chdir(tmp_path)
     content = Path("content")
     shutil.copytree(BASE, content)
     shutil.copytree(EXAMPLES[name], content, dirs_exist_ok=True)
     (content / EXPECTED).unlink()
-    expected = as_records(problems_of(name), "zh")
+    files, _ = read_content(content)
+    words = field_words(ROOT / "templates", "zh")
+    expected = as_records(
+        make_report(files, problems_of(name), "zh", shown=lambda path: f"content/{path}", words=words)
+    )
 
     assert main(checked, ROOT, ["check", "--content", "content", "--lang", "zh"]) == 1
     printed = capsys.readouterr().out.splitlines()
-    for record in expected:
-        place = "{path}:{line}:{column}: {severity}[{rule}]: {message}".format(**record)
-        assert f"content/{place}" in printed
+    for record in expected["problems"]:
+        assert "{path}:{line}:{column}: {severity}[{rule}]: {message}".format(**record) in printed
         assert f"    → {record['remedy']}" in printed
-    assert len(printed) == 2 * len(expected) + 1
+    assert len([line for line in printed if line.startswith("content/")]) == len(expected["problems"])
 
     assert main(checked, ROOT, ["check", "--content", "content", "--lang", "zh", "--format", "json"]) == 1
-    records = json.loads(capsys.readouterr().out)
-    assert records == [record | {"path": f"content/{record['path']}"} for record in expected]
+    assert json.loads(capsys.readouterr().out) == expected
 
 
 def test_the_real_command_exits_with_the_problem_and_without_a_traceback(tmp_path: Path) -> None:

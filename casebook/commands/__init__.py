@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from casebook.commands import build, check, diff, pack, rollback, sbom, schemas, serve, verify
+from casebook.commands import build, check, diff, fix, new, pack, rollback, sbom, schemas, serve, verify
 from casebook.commands.report import Check
 
 COMMANDS: dict[str, ModuleType] = {
     "build": build,
+    "new": new,
     "check": check,
+    "fix": fix,
     "verify": verify,
     "diff": diff,
     "serve": serve,
@@ -42,6 +44,7 @@ def _parser(root: Path) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=module.HELP)
         command.add_argument("--content", type=Path, metavar="DIR", default=root / "content")
         command.add_argument("--lang", choices=("zh", "en"), default=_language())
+        command.set_defaults(templates=root / "templates")
         module.declare(command)
     return parser
 

@@ -1,9 +1,11 @@
-"""`check`: everything that is wrong with the content."""
+"""`check`: everything that is wrong with the content, and what would be better otherwise."""
 
 import argparse
 from pathlib import Path
 
 from casebook.commands.report import Check, declare_format, declare_strict, report
+from casebook.mending import style
+from casebook.problems import in_order
 
 HELP = "检查内容 · check the content"
 
@@ -16,4 +18,6 @@ def declare(command: argparse.ArgumentParser) -> None:
 
 def run(checked: Check, root: Path, options: argparse.Namespace) -> int:
     """Tell every problem with its place and its remedy."""
-    return report(checked(options.content), options)
+    found = checked(options.content)
+    hints = style(found.corpus, found.files) if found.corpus else []
+    return report(found._replace(problems=in_order([*found.problems, *hints])), options)

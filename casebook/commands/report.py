@@ -3,39 +3,52 @@
 import argparse
 import json
 import os
+import secrets
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from casebook.adapter import Checked
-from casebook.corpus import Corpus
-from casebook.problems import Problem, as_records, as_text, errors
+from casebook.phrases import phrase
+from casebook.report import Report, as_records, make_report
+from casebook.report.codequality import as_issues
+from casebook.report.github import as_log, as_summary
+from casebook.report.text import as_text, first_line, last_lines
+from casebook.schemas import field_words
 from casebook.verify import claims, omissions
 
 Check = Callable[[Path], Checked]
 """A content folder as a corpus, and everything that is wrong with it: what `build.py` hands to its commands."""
 
+FORMATS = ("text", "json", "github", "codequality")
+
 
 def report(found: Checked, options: argparse.Namespace, clean: str = "summary-clean") -> int:
-    """Print what is wrong, or that all is well (the message `clean`); the exit code."""
+    """Print what is wrong, or that all is well (the phrase `clean`); the exit code."""
     content = options.content.absolute()
-    # The path of an archived file is absolute already.
-    shown = [Path(os.path.relpath(content / problem.path)).as_posix() for problem in found.problems]
-    problems = [replace(problem, path=path) for problem, path in zip(found.problems, shown, strict=True)]
-    wrong = len(problems if options.strict else errors(problems))
-    if getattr(options, "format", "text") == "json":
-        print(json.dumps(as_records(problems, options.lang), ensure_ascii=False, indent=2))
-    else:
-        print(as_text(problems, options.lang), end="")
-        said = "summary" if wrong else "summary-warnings" if problems else clean
-        say(said, options.lang, errors=str(wrong), warnings=str(len(problems)), **_counts(found.corpus))
-    return 1 if wrong else 0
+
+    def shown(path: str) -> str:
+        # The path of an archived file is absolute already.
+        return Path(os.path.relpath(content / path)).as_posix()
+
+    words = field_words(options.templates, options.lang)
+    made = make_report(found.files, found.problems, options.lang, options.strict, shown, words)
+    match getattr(options, "format", "text"):
+        case "json":
+            print(json.dumps(as_records(made), ensure_ascii=False, indent=2))
+        case "codequality":
+            print(json.dumps(as_issues(made), ensure_ascii=False, indent=2))
+        case "github":
+            _tell_github(made)
+        case _ if made.told:
+            print(f"{first_line(made)}\n\n{as_text(made)}{last_lines(made)}")
+        case _:
+            say(clean, options.lang, **_counts(found))
+    return 1 if made.failed else 0
 
 
-def say(rule: str, language: str, **values: str) -> None:
-    """Print one message of the catalogue."""
-    said = Problem("", 0, 0, rule, values)
-    print(said.message(language), said.remedy(language))
+def say(key: str, language: str, **values: str) -> None:
+    """Print one phrase."""
+    print(phrase(key, language, **values))
 
 
 def declare_strict(command: argparse.ArgumentParser) -> None:
@@ -45,13 +58,21 @@ def declare_strict(command: argparse.ArgumentParser) -> None:
 
 def declare_format(command: argparse.ArgumentParser) -> None:
     """The option for readers that are programs."""
-    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument("--format", choices=FORMATS, default="text")
 
 
-def _counts(corpus: Corpus | None) -> dict[str, str]:
+def _tell_github(made: Report) -> None:
+    """Annotations and the log; the summary where a workflow asks for one."""
+    print(as_log(made, secrets.token_hex(16)), end="")
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(as_summary(made))
+
+
+def _counts(found: Checked) -> dict[str, str]:
     """What a clean report boasts of."""
-    if corpus is None:
+    if found.corpus is None:
         return {}
-    cited = sum(len(claims(corpus, source)) for source in corpus.sources)
-    omitted = sum(len(omissions(corpus, source)) for source in corpus.sources)
-    return {"cases": str(len(corpus.cases)), "claims": str(cited), "omissions": str(omitted)}
+    cited = sum(len(claims(found.corpus, source)) for source in found.corpus.sources)
+    omitted = sum(len(omissions(found.corpus, source)) for source in found.corpus.sources)
+    return {"cases": str(len(found.corpus.cases)), "claims": str(cited), "omissions": str(omitted)}

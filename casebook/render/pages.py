@@ -43,6 +43,7 @@ SINGLE = (
     ("relatives", "pairs.title", "wide"),
     ("method", "method.title", "page"),
     ("form", "form.title", "wide"),
+    ("rules", "rules.title", "page"),
     ("search", "search.title", "page"),
     ("data/index", "data.title", "page"),
 )

@@ -25,6 +25,7 @@ from casebook.render.readings import (
     derived_rows,
     group_title,
 )
+from casebook.render.rules_page import rule_groups
 from casebook.render.strength import evidence_view, relatives_view
 from casebook.render.timeline import timeline_view
 from casebook.render.words import Words, amount
@@ -262,4 +263,5 @@ VIEWS: dict[str, Callable[[Context, Corpus, Results, Words], Context]] = {
     "evidence": evidence_view,
     "relatives": relatives_view,
     "timeline": timeline_view,
+    "rules": lambda _, corpus, results, words: {"rule_groups": rule_groups(words.language)},
 }

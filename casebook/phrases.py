@@ -1,0 +1,24 @@
+"""What the commands say to people, one phrase a line: `messages/commands/<language>.yml`."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from casebook.problems import fill, wording
+
+
+def phrase(key: str, language: str, **values: str) -> str:
+    """The phrase for `key`, its placeholders filled. Raises `KeyError` for a phrase nobody wrote."""
+    said = _phrases(language)
+    if key in said:
+        return fill(said[key], values)
+    both = wording(language)[key]
+    return fill(f"{both['message']} {both['remedy']}".strip(), values)
+
+
+@cache
+def _phrases(language: str) -> dict[str, str]:
+    path = Path(__file__).parent / "messages" / "commands" / f"{language}.yml"
+    loaded: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return loaded
