@@ -36,13 +36,19 @@ def generated_corpus(real: Corpus, count: int) -> Corpus:
         f"source-{n:04}": first.model_copy(update={"title": f"{first.title} {n}", "line_characters": lengths})
         for n in range(-(-count // CASES_OF_A_SOURCE))
     }
-    names = list(sources)
-    cases = {f"case-{n:05}": _case(chance, models, n, names[n // CASES_OF_A_SOURCE]) for n in range(count)}
+    places = {
+        rank.id: sorted({case.place[rank.id].name for case in models if rank.id in case.place})
+        for rank in real.site.ranks
+    }
+    cited = list(sources)
+    cases = {f"case-{n:05}": _case(chance, models, places, n, cited[n // CASES_OF_A_SOURCE]) for n in range(count)}
     real = replace(real, tombstones={}, omissions={}, comparisons={}, sections={}, documents={})
     return replace(real, cases=cases, sources=sources)
 
 
-def _case(chance: random.Random, models: Sequence[Case], number: int, source: str) -> Case:
+def _case(
+    chance: random.Random, models: Sequence[Case], places: dict[str, list[str]], number: int, source: str
+) -> Case:
     """One case's text and figures, mechanisms like those of another, problems like those of a third, somewhere else."""
     line = number % CASES_OF_A_SOURCE * LINES
     body, acts, aims = (chance.choice(models) for _ in range(3))
@@ -66,17 +72,19 @@ def _case(chance: random.Random, models: Sequence[Case], number: int, source: st
             "related": (),
             "kind": chance.choice(("case", "case", "case", "subcase")),
             "sources": (Passage(source=source, locator=f"L{line + 1}-L{line + LINES}"),),
-            "place": _place(chance, body),
+            "place": _place(chance, body, places),
             "audits": (),
         }
     )
 
 
-def _place(chance: random.Random, body: Case) -> dict[str, Place]:
+def _place(chance: random.Random, body: Case, names: dict[str, list[str]]) -> dict[str, Place]:
+    """As many places of each rank as a large country has, numbered; of the finer ranks, the names as they are."""
     second = chance.randrange(PREFECTURES)
-    numbers = (second // 12, second, second * 10 + chance.randrange(10))
-    ranks = dict(zip(body.place, numbers, strict=False))
+    numbers = dict(zip(names, (second // 12, second, second * 10 + chance.randrange(10)), strict=False))
     return {
-        rank: place.model_copy(update={"name": f"{place.name}{ranks[rank]}" if rank in ranks else place.name})
+        rank: place.model_copy(update={"name": f"{names[rank][number % len(names[rank])]}{number}"})
+        if (number := numbers.get(rank)) is not None
+        else place
         for rank, place in body.place.items()
     }

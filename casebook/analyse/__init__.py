@@ -12,7 +12,9 @@ from casebook.analyse.formulas import FormulaEntry, formula_entries
 from casebook.analyse.mechanisms import MechanismUse, group_holders, mechanism_uses
 from casebook.analyse.places import PlaceNode, place_tree
 from casebook.analyse.relatives import Pairs, Relative, pairs, relatives
+from casebook.analyse.seriation import alike
 from casebook.analyse.series import Series, all_series
+from casebook.analyse.sorting import Sorting, sortings
 from casebook.audits import audit
 from casebook.audits.discrepancy import Discrepancy
 from casebook.corpus import Corpus
@@ -30,6 +32,7 @@ class Results:
     position: dict[str, int]
     cited_by: dict[str, tuple[str, ...]]
     facets: tuple[Facet, ...]
+    sortings: tuple[Sorting, ...]
     uses: dict[str, MechanismUse]
     holders: dict[str, frozenset[str]]
     series: dict[str, Series]
@@ -48,16 +51,18 @@ def analyse(corpus: Corpus) -> Results:
     """All results of one corpus."""
     order = case_order(corpus)
     position = {id: place for place, id in enumerate(order)}
+    places = place_tree(corpus, order)
     audits = tuple(sorted(audit(corpus), key=lambda row: (position[row.case], row.loc[0], str(row.loc[1:]))))
     return Results(
         order=order,
         position=position,
         cited_by=cited_by(corpus, order),
         facets=facets(corpus, order),
+        sortings=sortings(corpus, places, alike(corpus, order)),
         uses=mechanism_uses(corpus, order),
         holders=group_holders(corpus),
         series=all_series(corpus, order),
-        places=place_tree(corpus, order),
+        places=places,
         formulas=formula_entries(corpus, order),
         relatives=relatives(corpus, order),
         pairs=pairs(corpus, order),

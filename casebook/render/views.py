@@ -1,5 +1,6 @@
 """What templates are given: the corpus and the results, arranged as each kind of page shows them."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from casebook.model.vocabulary import Term, Vocabulary
 from casebook.points import Point
 from casebook.prose.essays import discussing
 from casebook.render.essays import comparison_view, ordered
+from casebook.render.explorer import told
 from casebook.render.pages import PageSpec
 from casebook.render.prose import prose
 from casebook.render.readings import (
@@ -152,8 +154,16 @@ def position(series: Series, point: Point) -> dict[str, Any] | None:
     return {"mine": axis.place[point.case, point.index], "marks": axis.marks, "n": len(axis.place)}
 
 
-def _matrix(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
-    return {"verdicts": {id: {f.mechanism: f.verdict for f in case.findings} for id, case in corpus.cases.items()}}
+def _cases(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    """What list and matrix share: how many cases stand on the page before any script runs, and the orders offered."""
+    choices = [choice for sorting in results.sortings for choice, _ in sorting.choices]
+    return {"first": 100, "told": lambda id: told(corpus, words, id), "sorts": choices}
+
+
+def _matrix(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    verdicts = {id: {f.mechanism: f.verdict for f in case.findings} for id, case in corpus.cases.items()}
+    tally = Counter(mechanism for of in verdicts.values() for mechanism in of)
+    return _cases(context, corpus, results, words) | {"first": 60, "verdicts": verdicts, "tally": tally}
 
 
 def _mechanism(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
@@ -223,6 +233,7 @@ def _coverage(_: Context, corpus: Corpus, results: Results, words: Words) -> Con
 VIEWS: dict[str, Callable[[Context, Corpus, Results, Words], Context]] = {
     "home": _home,
     "case": _case,
+    "cases": _cases,
     "matrix": _matrix,
     "mechanism": _mechanism,
     "indicators": _indicators,
