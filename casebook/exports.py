@@ -66,7 +66,7 @@ OBSERVATION_COLUMNS = (
 def _observations(corpus: Corpus, results: Results) -> Table:
     points = sorted(
         (point for series in results.series.values() for point in series.points),
-        key=lambda point: (results.order.index(point.case), point.index),
+        key=lambda point: (results.position[point.case], point.index),
     )
     return Table(OBSERVATION_COLUMNS, tuple(_observation(corpus, point) for point in points))
 

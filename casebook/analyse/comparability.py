@@ -6,6 +6,7 @@ would speak for it is nothing that a program can know. Whatever is not comparabl
 and no mean.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -58,14 +59,15 @@ def judge(
             open_.setdefault(_key(corpus, point), []).append(point)
     groups: list[Group] = []
     for key, found in open_.items():
-        single = [point for point in found if sum(other.case == point.case for other in found) == 1]
+        values = Counter(point.case for point in found)
+        single = [point for point in found if values[point.case] == 1]
         near = _near(corpus, single, corpus.indicator(indicator).years)
         groups += [Group(*key, tuple(cluster)) for cluster in near if len(cluster) > 1]
         for point in found:
             lonely: Reason = "years" if len(single) > 1 else _lonely(key, open_)
-            verdicts[point.case, point.index] = Verdict("not", (lonely if point in single else "several",))
+            verdicts[point.case, point.index] = Verdict("not", (lonely if values[point.case] == 1 else "several",))
     for group in groups:
-        verdicts |= {(p.case, p.index): _among(corpus, p, group) for p in group.points}
+        verdicts |= _among(corpus, group)
     return tuple(groups), verdicts
 
 
@@ -125,15 +127,19 @@ def _year(corpus: Corpus, point: Point) -> int | None:
     return None
 
 
-def _among(corpus: Corpus, point: Point, group: Group) -> Verdict:
-    """The verdict on a value that has peers."""
-    approximate = [other for other in group.points if not other.exact]
-    names = {other.observation.counted for other in group.points if other.observation.counted}
-    found: dict[Caution, bool] = {
-        "approximate": point in approximate,
-        "peers-approximate": bool(approximate) and point not in approximate,
-        "wording": len(names) > 1,
-        "undated": any(_year(corpus, other) is None for other in group.points),
-    }
-    reasons: tuple[Reason, ...] = tuple(reason for reason, holds in found.items() if holds)
-    return Verdict("care" if reasons else "comparable", reasons, len(group.points))
+def _among(corpus: Corpus, group: Group) -> dict[tuple[str, int], Verdict]:
+    """The verdicts on values that have peers."""
+    approximate = any(not point.exact for point in group.points)
+    wording = len({point.observation.counted for point in group.points if point.observation.counted}) > 1
+    undated = any(_year(corpus, point) is None for point in group.points)
+    verdicts = {}
+    for point in group.points:
+        found: dict[Caution, bool] = {
+            "approximate": not point.exact,
+            "peers-approximate": approximate and point.exact,
+            "wording": wording,
+            "undated": undated,
+        }
+        reasons: tuple[Reason, ...] = tuple(reason for reason, holds in found.items() if holds)
+        verdicts[point.case, point.index] = Verdict("care" if reasons else "comparable", reasons, len(group.points))
+    return verdicts

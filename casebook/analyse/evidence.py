@@ -3,6 +3,7 @@
 Silence is not absence: the longer a text, the more it mentions, so that counts of mechanisms are counts of text, too.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from casebook.corpus import Corpus
@@ -102,4 +103,5 @@ def _spearman(one: list[int], other: list[int]) -> float | None:
 def _ranks(values: list[int]) -> list[float]:
     """Ranks from 1; equal values share the middle of theirs."""
     first = {value: place for place, value in reversed(list(enumerate(sorted(values), 1)))}
-    return [first[value] + (values.count(value) - 1) / 2 for value in values]
+    often = Counter(values)
+    return [first[value] + (often[value] - 1) / 2 for value in values]

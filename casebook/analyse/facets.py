@@ -20,9 +20,13 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A way to narrow the list. `of_case` gives each case's values as positions in `values`."""
+    """A way to narrow the list. `of_case` gives each case's values as positions in `values`.
+
+    `several`: a case can have more than one of them, so that a reader may ask for all that were chosen.
+    """
 
     id: str
+    several: bool
     values: tuple[FacetValue, ...]
     of_case: dict[str, tuple[int, ...]]
 
@@ -36,9 +40,18 @@ FACETS: dict[str, Values] = {
     "settlement": lambda _, case: [case.settlement.term] if case.settlement else [],
     "status": lambda _, case: [case.status],
     "mechanism": lambda _, case: [finding.mechanism for finding in case.findings],
+    "problem": lambda _, case: [problem.term for problem in case.problems],
+    "actor": lambda _, case: [actor.term for actor in case.actors],
     "source": lambda _, case: [passage.source for passage in case.sources],
 }
-ORDERED_BY = {"level": "levels", "settlement": "settlements", "mechanism": "mechanisms"}
+VOCABULARY = {
+    "level": "levels",
+    "settlement": "settlements",
+    "mechanism": "mechanisms",
+    "problem": "problems",
+    "actor": "actors",
+}
+"""The facets whose values are terms: they stand in the order of their vocabulary, under its labels."""
 
 
 def facets(corpus: Corpus, order: tuple[str, ...]) -> tuple[Facet, ...]:
@@ -48,10 +61,11 @@ def facets(corpus: Corpus, order: tuple[str, ...]) -> tuple[Facet, ...]:
 
 def _facet(corpus: Corpus, order: tuple[str, ...], id: str, values: Values) -> Facet:
     of = {case: list(dict.fromkeys(values(corpus, corpus.cases[case]))) for case in order}
-    used = list(dict.fromkeys(value for case in order for value in of[case]))
-    if id in ORDERED_BY:
-        used = [term for term in corpus.terms[ORDERED_BY[id]] if term in used]
-    return _built(id, [(value, "", 0) for value in used], of)
+    used = dict.fromkeys(value for case in order for value in of[case])
+    if id in VOCABULARY:
+        used = {term: None for term in corpus.terms[VOCABULARY[id]] if term in used}
+    several = any(len(found) > 1 for found in of.values())
+    return _built(id, several, [(value, "", 0) for value in used], of)
 
 
 def _places(corpus: Corpus, order: tuple[str, ...]) -> Facet:
@@ -64,14 +78,16 @@ def _places(corpus: Corpus, order: tuple[str, ...]) -> Facet:
         for path in of[id][1:]:
             inside[path] = None
     flat = [row for top, inside in tree.items() for row in ((top, 0), *((path, 1) for path in inside))]
-    return _built("place", [(path, path.rpartition("/")[2], depth) for path, depth in flat], of)
+    return _built("place", False, [(path, path.rpartition("/")[2], depth) for path, depth in flat], of)
 
 
-def _built(id: str, values: list[tuple[str, str, int]], of: dict[str, list[str]]) -> Facet:
+def _built(id: str, several: bool, values: list[tuple[str, str, int]], of: dict[str, list[str]]) -> Facet:
     position = {value: index for index, (value, _, _) in enumerate(values)}
     of_case = {case: tuple(position[value] for value in found) for case, found in of.items()}
     counts = [0] * len(values)
     for found in of_case.values():
         for index in found:
             counts[index] += 1
-    return Facet(id, tuple(FacetValue(*value, count) for value, count in zip(values, counts, strict=True)), of_case)
+    return Facet(
+        id, several, tuple(FacetValue(*value, count) for value, count in zip(values, counts, strict=True)), of_case
+    )

@@ -1,4 +1,4 @@
-"""The order of the cases, and who belongs to whom."""
+"""The order of the cases, and which of them a source speaks of."""
 
 from casebook.corpus import Corpus
 from casebook.model.base import locator_lines
@@ -13,3 +13,12 @@ def case_order(corpus: Corpus) -> tuple[str, ...]:
         return first.source, case.parent is not None, locator_lines(first.locator).start, id
 
     return tuple(sorted(corpus.cases, key=key))
+
+
+def cited_by(corpus: Corpus, order: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Source → the cases that it speaks of, for every source."""
+    found: dict[str, dict[str, None]] = {id: {} for id in corpus.sources}
+    for id in order:
+        for passage in corpus.cases[id].sources:
+            found[passage.source][id] = None
+    return {source: tuple(ids) for source, ids in found.items()}

@@ -45,3 +45,14 @@ def mechanism_uses(corpus: Corpus, order: tuple[str, ...]) -> dict[str, Mechanis
             together=tuple(sorted(together.items(), key=lambda item: (-item[1], position[item[0]]))),
         )
     return uses
+
+
+def group_holders(corpus: Corpus) -> dict[str, frozenset[str]]:
+    """Group of mechanisms → the counted cases with any verdict on one of them."""
+    vocabulary = corpus.vocabularies["mechanisms"]
+    group = {term.id: term.group for term in vocabulary.terms}
+    found: dict[str, set[str]] = {each.id: set() for each in vocabulary.groups}
+    for id, case in corpus.counted.items():
+        for finding in case.findings:
+            found.get(group.get(finding.mechanism) or "", set()).add(id)
+    return {id: frozenset(ids) for id, ids in found.items()}

@@ -7,6 +7,7 @@ settlement and problems, under what conditions. It compares texts, not places.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import log
 
 from casebook.corpus import Corpus
@@ -78,11 +79,11 @@ class Likeness:
 
     def near(self, id: str) -> list[str]:
         """The cases that share something with it."""
+        rarest_first = sorted(self.shown[id], key=lambda feature: (-self.weight[feature], feature))
         found: dict[str, None] = {}
-        for feature in sorted(self.shown[id], key=lambda feature: (-self.weight[feature], feature)):
-            for other in self.holders[feature]:
-                if len(found) < NEAR and other != id:
-                    found[other] = None
+        for other in chain.from_iterable(self.holders[feature] for feature in rarest_first):
+            if other != id:
+                found[other] = None
             if len(found) >= NEAR:
                 break
         return list(found)

@@ -5,8 +5,9 @@ import json
 from collections.abc import Iterable
 
 from casebook.analyse import Results
-from casebook.analyse.facets import Facet
+from casebook.analyse.facets import VOCABULARY, Facet
 from casebook.analyse.places import place_path
+from casebook.analyse.sorting import figures
 from casebook.corpus import Corpus
 from casebook.render.site_file import SiteFile
 from casebook.render.words import Words
@@ -17,7 +18,15 @@ MARK = {"present": "3", "planned": "2", "mentioned": "1"}
 
 def explorer_files(corpus: Corpus, results: Results, words: Words) -> tuple[str, list[SiteFile]]:
     """(folder, files): one `facets.js` and shards of up to 2,000 cases, in a folder named by their content."""
-    head = {"facets": [_facet(f, words) for f in results.facets], "mechanisms": _mechanisms(corpus, words)}
+    head = {
+        "facets": [_facet(f, words) for f in results.facets],
+        "sorts": {
+            id: [column, -1 if descending else 1]
+            for column, sorting in enumerate(results.sortings)
+            for id, descending in sorting.choices
+        },
+        "mechanisms": _mechanisms(corpus, words),
+    }
     rows = [_row(corpus, results, words, id) for id in results.order]
     shards = [rows[start : start + SHARD] for start in range(0, len(rows), SHARD)]
     texts = {"facets.js": script("casebookExplore.head", {**head, "shards": len(shards)})}
@@ -39,9 +48,8 @@ def facet_label(facet: str, value: str, label: str, words: Words) -> str:
     """The words for one choice of a facet."""
     if label:
         return label
-    vocabulary = {"level": "levels", "settlement": "settlements", "mechanism": "mechanisms"}.get(facet)
-    if vocabulary:
-        return words.label(vocabulary, value)
+    if facet in VOCABULARY:
+        return words.label(VOCABULARY[facet], value)
     if facet == "source":
         return words.source_title(value)
     return words.t(f"{facet}.{value}")
@@ -49,7 +57,8 @@ def facet_label(facet: str, value: str, label: str, words: Words) -> str:
 
 def _facet(facet: Facet, words: Words) -> dict[str, object]:
     values = [[v.id, facet_label(facet.id, v.id, v.label, words), v.depth] for v in facet.values]
-    return {"id": facet.id, "label": words.t(f"facet.{facet.id}"), "values": values}
+    label = words.t(f"facet.{facet.id}")
+    return {"id": facet.id, "label": label, "several": facet.several, "values": values}
 
 
 def _mechanisms(corpus: Corpus, words: Words) -> list[dict[str, object]]:
@@ -67,18 +76,26 @@ def _mechanisms(corpus: Corpus, words: Words) -> list[dict[str, object]]:
     ]
 
 
+def told(corpus: Corpus, words: Words, id: str) -> tuple[str, str]:
+    """What stands below a case's name in the list: where it is, and what there is of it."""
+    case = corpus.cases[id]
+    ranks = place_path(corpus, case)
+    since = "explore.since-inferred" if case.started.inferred else "period.since"
+    there = [
+        words.t(f"kind.{case.kind}"),
+        *([words.t(since, date=words.period(case.started.date))] if case.started.date else []),
+        words.t("explore.has", mechanisms=len(case.findings), numbers=figures(case)),
+    ]
+    return " ".join(name for _, name in ranks), " · ".join(there)
+
+
 def _row(corpus: Corpus, results: Results, words: Words, id: str) -> list[object]:
-    """[id, name, title, place, kind, verdicts (one digit a mechanism), numbers, facet values]"""
+    """[id, name, title, place, kind and amounts, verdicts (one digit a mechanism), keys to sort by, facet values]"""
     case = corpus.cases[id]
     verdict = {finding.mechanism: MARK[finding.verdict] for finding in case.findings}
-    place = " ".join(name for _, name in place_path(corpus, case)[1:]) or place_path(corpus, case)[0][1]
     return [
-        id,
-        case.name,
-        case.title,
-        place,
-        words.t(f"kind.{case.kind}"),
+        *(id, case.name, case.title, *told(corpus, words, id)),
         "".join(verdict.get(term, "0") for term in corpus.terms["mechanisms"]),
-        len(case.observations),
+        [sorting.keys[id] for sorting in results.sortings],
         [list(facet.of_case[id]) for facet in results.facets],
     ]

@@ -77,7 +77,7 @@ class Drawings:
     def _place(self, spec: PageSpec) -> dict[str, Any]:
         t, node = self._words.t, spec.context["node"]
         here = [id for id in node.all_cases() if id in self._corpus.counted]  # type: ignore[attr-defined]
-        rows = [row for row in group_counts(self._corpus, here, self._words) if row[2]]
+        rows = [row for row in group_counts(self._results, here, self._words) if row[2]]
         if not rows:
             return {"groups": ""}
         title = t("place.title", name=spec.title, n=len(here), first=rows[0][1])

@@ -88,11 +88,9 @@ def _amount(value: Fraction, unit: str, words: Words) -> str:
 
 def audit_rows(corpus: Corpus, results: Results, words: Words, case: str = "") -> dict[str, list[AuditRow]]:
     """Rule → its contradictions in the order of the cases, for every rule; of one case where one is named."""
-    found = sorted(results.audits, key=lambda row: (results.order.index(row.case), row.loc[0], str(row.loc[1:])))
     rows: dict[str, list[AuditRow]] = {rule_name(rule): [] for rule in AUDITS}
-    for discrepancy in found:
-        if case in ("", discrepancy.case):
-            rows[discrepancy.rule].append(_audit_row(corpus, discrepancy, words))
+    for discrepancy in results.audits_of.get(case, ()) if case else results.audits:
+        rows[discrepancy.rule].append(_audit_row(corpus, discrepancy, words))
     return rows
 
 

@@ -1,7 +1,7 @@
 """What templates are given: the corpus and the results, arranged as each kind of page shows them."""
 
+from collections import Counter
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 from casebook.analyse import Results
@@ -14,6 +14,7 @@ from casebook.model.vocabulary import Term, Vocabulary
 from casebook.points import Point
 from casebook.prose.essays import discussing
 from casebook.render.essays import comparison_view, ordered
+from casebook.render.explorer import told
 from casebook.render.pages import PageSpec
 from casebook.render.prose import prose
 from casebook.render.readings import (
@@ -122,13 +123,10 @@ def common_mechanisms(results: Results) -> list[Any]:
 
 def _case(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
     id, case = context["id"], context["case"]
-    points = sorted(
-        (p for series in results.series.values() for p in series.points if p.case == id), key=lambda p: p.index
-    )
     return {
-        "children": [child for child in results.order if child in corpus.children.get(id, [])],
+        "children": sorted(corpus.children.get(id, ()), key=results.position.__getitem__),
         "grouped": grouped_findings(corpus, case, words),
-        "points": points,
+        "points": corpus.points[id],
         "relatives": results.relatives.get(id, ()),
         "comparability": lambda point: comparability(corpus, results.series[point.observation.indicator], point, words),
         "position": lambda _, point: position(results.series[point.observation.indicator], point),
@@ -154,26 +152,23 @@ def grouped_findings(corpus: Corpus, case: Case, words: Words) -> list[tuple[str
 
 
 def position(series: Series, point: Point) -> dict[str, Any] | None:
-    """Where a value stands among its comparable peers, on a strip from 2 to 98."""
-    group = series.peers(point.case, point.index)
-    if group is None or len(group.points) < 3:
+    """Where a value stands among its comparable peers, on a strip from 2 to 98; `None` for fewer than three."""
+    axis = series.axes.get((point.case, point.index))
+    if axis is None or len(axis.place) < 3:
         return None
-    middle = {(p.case, p.index): _middle(p) for p in group.points}
-    low, high = min(middle.values()), max(middle.values())
-    if low == high:
-        return None
-    place = {key: round(2 + 96 * float((value - low) / (high - low)), 1) for key, value in middle.items()}
-    mine = place.pop((point.case, point.index))
-    return {"mine": mine, "marks": list(place.values()), "n": len(group.points)}
+    return {"mine": axis.place[point.case, point.index], "marks": axis.marks, "n": len(axis.place)}
 
 
-def _middle(point: Point) -> Fraction:
-    assert point.low is not None and point.high is not None
-    return (point.low + point.high) / 2
+def _cases(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    """What list and matrix share: how many cases stand on the page before any script runs, and the orders offered."""
+    choices = [choice for sorting in results.sortings for choice, _ in sorting.choices]
+    return {"first": 100, "told": lambda id: told(corpus, words, id), "sorts": choices}
 
 
-def _matrix(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
-    return {"verdicts": {id: {f.mechanism: f.verdict for f in case.findings} for id, case in corpus.cases.items()}}
+def _matrix(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
+    verdicts = {id: {f.mechanism: f.verdict for f in case.findings} for id, case in corpus.cases.items()}
+    tally = Counter(mechanism for of in verdicts.values() for mechanism in of)
+    return _cases(context, corpus, results, words) | {"first": 60, "verdicts": verdicts, "tally": tally}
 
 
 def _mechanism(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
@@ -198,16 +193,15 @@ def _indicator(context: Context, corpus: Corpus, results: Results, words: Words)
 def _place(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
     node: PlaceNode = context["node"]
     here = [id for id in node.all_cases() if id in corpus.counted]
-    return {"place_counted": len(here), "place_groups": group_counts(corpus, here, words)}
+    return {"place_counted": len(here), "place_groups": group_counts(results, here, words)}
 
 
-def group_counts(corpus: Corpus, here: list[str], words: Words) -> list[tuple[str, str, int, int]]:
+def group_counts(results: Results, here: list[str], words: Words) -> list[tuple[str, str, int, int]]:
     """(id and label of a group of mechanisms, cases here that show one of it, cases everywhere)."""
-    rows = []
-    for group, terms in by_group(corpus.vocabularies["mechanisms"]):
-        ids = {term.id for term in terms}
-        shown = [id for id, case in corpus.counted.items() if ids & {f.mechanism for f in case.findings}]
-        rows.append((group.id, words.group("mechanisms", group.id), len(set(shown) & set(here)), len(shown)))
+    rows = [
+        (group, words.group("mechanisms", group), len(shown.intersection(here)), len(shown))
+        for group, shown in results.holders.items()
+    ]
     return sorted(rows, key=lambda row: -row[2])
 
 
@@ -226,15 +220,11 @@ def _actors(_: Context, corpus: Corpus, results: Results, words: Words) -> Conte
 
 
 def _sources(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
-    return {"cited_by": {s: [i for i in results.order if _cites(corpus.cases[i], s)] for s in corpus.sources}}
+    return {"cited_by": results.cited_by}
 
 
 def _source(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
-    return {"cited": [id for id in results.order if _cites(corpus.cases[id], context["id"])]}
-
-
-def _cites(case: Case, source: str) -> bool:
-    return any(passage.source == source for passage in case.sources)
+    return {"cited": results.cited_by[context["id"]]}
 
 
 def _audits(_: Context, corpus: Corpus, results: Results, words: Words) -> Context:
@@ -248,6 +238,7 @@ def _coverage(_: Context, corpus: Corpus, results: Results, words: Words) -> Con
 VIEWS: dict[str, Callable[[Context, Corpus, Results, Words], Context]] = {
     "home": _home,
     "case": _case,
+    "cases": _cases,
     "matrix": _matrix,
     "mechanism": _mechanism,
     "indicators": _indicators,

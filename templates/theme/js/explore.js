@@ -1,23 +1,27 @@
-// The case list and the matrix: facets with counts that combine, a filter, pages of a hundred rows, the state in the
-// address. Data comes from scripts (`facets.js`, `cases-N.js`), so it works from disk.
+/* The case list and the matrix: facets with counts that combine, a filter, an order, and all of it in the address
+ * (#mechanism=points,grid&all=mechanism&sort=newest&q=…). Rows are drawn a page at a time, those first seen before the
+ * others. The data come from scripts (render/explorer.py), so that it works from disk; matrix.js draws the rows of the
+ * matrix. */
 (() => {
   "use strict";
-  const root = document.querySelector("[data-explore]:not(html)");
+  const root = document.querySelector("main [data-explore]");
   if (!root) return;
-  const words = document.currentScript.dataset;
-  const base = document.documentElement.dataset.base;
-  const folder = base + document.documentElement.dataset.explore;
-  const kind = root.dataset.explore;
+  const { base, explore } = document.documentElement.dataset;
   const part = (name) => root.querySelector(`[data-${name}]`);
-  const PAGE = 100;
-  const VERDICTS = { 3: "present", 2: "planned", 1: "mentioned" };
+  const say = (key, values = {}) => root.getAttribute(`data-t-${key}`).replace(/\{(\w+)\}/g, (as, name) => (name in values ? values[name] : as));
+  const PAGE = Number(root.dataset.page);
+  const SEEN = 16; // so many rows fill a screen: they are painted before the rest of the page is drawn
+  const ID = 0, NAME = 1, TITLE = 2, PLACE = 3, TOLD = 4, KEYS = 6, VALUES = 7; // of a row of the data
 
   let head = null;
-  const shards = [];
   let rows = [];
-  let state = { chosen: {}, text: "", group: "" };
-  let shown = PAGE;
-  let drawn = [...part("rows").querySelectorAll("[data-basket-id]")].map((row) => row.dataset.basketId).join();
+  let boxes = []; // the facets as they are on the page
+  let found = [];
+  let state = null; // chosen: facet → positions of its values; every: facets of which all that is chosen must hold
+  let drawn = 0;
+  let later = 0;
+  const shards = [];
+  const orders = new Map();
 
   window.casebookExplore = {
     head(value) { head = value; for (let n = 0; n < value.shards; n++) load(`cases-${n}.js`); if (!value.shards) start(); },
@@ -26,144 +30,205 @@
 
   function load(name) {
     const script = document.createElement("script");
-    script.src = folder + name;
+    script.src = `${base}${explore}${name}`;
     document.head.append(script);
   }
 
   function element(tag, attributes, ...children) {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes || {})) {
-      if (value === true) made.setAttribute(name, "");
-      else if (value !== false && value !== null) made.setAttribute(name, value);
+      if (value !== false && value !== null) made.setAttribute(name, value === true ? "" : value);
     }
     made.append(...children);
     return made;
   }
 
-  // --- state and address ---
+  const view = window.casebookMatrix
+    ? window.casebookMatrix({ root, part, say, element, base, update, choose })
+    : { start() {}, read() {}, write() {}, redraw: () => false, row: listRow };
+
+  // --- the address ---
 
   function read() {
-    const chosen = {};
     const given = new URLSearchParams(location.hash.slice(1));
-    for (const facet of head.facets) {
-      const ids = facet.values.map(([id]) => id);
-      const picked = (given.get(facet.id) || "").split(",").map((id) => ids.indexOf(id)).filter((at) => at >= 0);
-      if (picked.length) chosen[facet.id] = new Set(picked);
-    }
-    state = { chosen, text: given.get("q") || "", group: given.get("group") || "" };
+    const listed = (name) => (given.get(name) || "").split(",");
+    const chosen = head.facets.map((facet) => {
+      const ids = new Map(facet.values.map(([id], at) => [id, at]));
+      return new Set(listed(facet.id).filter((id) => ids.has(id)).map((id) => ids.get(id)));
+    });
+    const every = new Set(head.facets.filter(({ id, several }) => several && listed("all").includes(id)).map(({ id }) => id));
+    state = { chosen, every, text: given.get("q") || "", sort: given.get("sort") in head.sorts ? given.get("sort") : "" };
+    view.read(given);
   }
 
   function write() {
     const given = new URLSearchParams();
-    head.facets.forEach((facet) => {
-      const picked = state.chosen[facet.id];
-      if (picked && picked.size) given.set(facet.id, [...picked].map((at) => facet.values[at][0]).join(","));
+    head.facets.forEach((facet, at) => {
+      if (state.chosen[at].size) given.set(facet.id, [...state.chosen[at]].map((value) => facet.values[value][0]).join(","));
     });
+    if (state.every.size) given.set("all", [...state.every].join(","));
     if (state.text) given.set("q", state.text);
-    if (state.group) given.set("group", state.group);
+    if (state.sort) given.set("sort", state.sort);
+    view.write(given);
     const hash = given.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
-    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    history.replaceState(history.state, "", hash ? `#${hash}` : location.pathname + location.search);
   }
 
-  // --- which rows: OR within a facet, AND between facets ---
+  // --- which rows, in which order ---
 
   const folded = (text) => text.normalize("NFKC").toLowerCase();
+  const every = (at) => state.every.has(head.facets[at].id);
 
-  function matching(except) {
+  /* OR within a facet, or AND where the reader asks for it; AND between facets. `except` leaves one facet out. */
+  function matching(except = -1) {
     const terms = folded(state.text).split(/\s+/).filter(Boolean);
-    const tests = head.facets.map((facet, at) => [at, state.chosen[facet.id]]).filter(([at, set]) => set && set.size && at !== except);
-    return rows.filter((row) => tests.every(([at, set]) => row[7][at].some((value) => set.has(value)))
-      && terms.every((term) => row.folded.includes(term)));
+    const asked = state.chosen.map((set, at) => [at, [...set], every(at)]).filter(([at, values]) => values.length && at !== except);
+    return inOrder().filter((row) => terms.every((term) => row.folded.includes(term)) && asked.every(([at, values, all]) => {
+      const holds = (value) => row[VALUES][at].includes(value);
+      return all ? values.every(holds) : values.some(holds);
+    }));
   }
 
+  function inOrder() {
+    if (!state.sort) return rows;
+    if (!orders.has(state.sort)) {
+      const [column, direction] = head.sorts[state.sort];
+      orders.set(state.sort, [...rows].sort(({ [KEYS]: { [column]: one } }, { [KEYS]: { [column]: other } }) => {
+        if (one === other) return 0;
+        if (one === null || other === null) return one === null ? 1 : -1; // not stated comes last either way
+        return one < other ? -direction : direction;
+      }));
+    }
+    return orders.get(state.sort);
+  }
+
+  /* How many rows each value would stand for: of those found, or, while one more choice widens them, of all others. */
   function counts(at) {
-    const found = new Array(head.facets[at].values.length).fill(0);
-    for (const row of matching(at)) for (const value of row[7][at]) found[value]++;
-    return found;
+    const tally = new Array(head.facets[at].values.length).fill(0);
+    for (const row of state.chosen[at].size && !every(at) ? matching(at) : found) for (const value of row[VALUES][at]) tally[value]++;
+    return tally;
   }
 
   // --- drawing ---
 
-  function drawFacets() {
-    const open = new Set([...part("facets").querySelectorAll("details[open]")].map((d) => d.dataset.facet));
-    const first = !part("facets").querySelector("[data-facet]"); // so far there are only their names, holding the place
-    part("facets").replaceChildren(...head.facets.map((facet, at) => {
-      const found = counts(at);
-      const picked = state.chosen[facet.id] || new Set();
-      const many = facet.values.length > 9;
-      const isOpen = first ? picked.size > 0 || (at < 2 && matchMedia("(min-width: 60rem)").matches) : open.has(facet.id);
-      const list = element("ul", { class: many ? "many" : null }, ...facet.values.map(([id, label, depth], value) => {
-        const box = element("input", { type: "checkbox", value: id, "data-facet": facet.id, checked: picked.has(value), "data-at": value });
-        return element("li", { class: `depth-${depth}${found[value] || picked.has(value) ? "" : " none"}` },
-          element("label", null, box, element("span", null, label), element("small", null, String(found[value]))));
-      }));
-      return element("details", { "data-facet": facet.id, open: isOpen },
-        element("summary", null, facet.label, picked.size ? element("small", null, String(picked.size)) : ""), list);
-    }));
+  function buildFacets() {
+    const wide = matchMedia("(min-width: 60rem)").matches;
+    boxes = head.facets.map((facet, at) => {
+      const items = facet.values.map(([id, label, depth], value) => {
+        const input = element("input", { type: "checkbox", value: id, "data-facet": facet.id, "data-at": at, "data-value": value });
+        const count = element("small", null);
+        return { input, count, item: element("li", { class: depth ? `depth-${depth}` : null }, element("label", null, input, element("span", null, label), count)) };
+      });
+      const mode = (every) => element("label", null, element("input", { type: "radio", name: `mode-${facet.id}`, "data-mode": at, value: every ? "every" : "any" }), say(every ? "every" : "any"));
+      const chosen = element("small", { hidden: true });
+      const parts = [element("summary", null, facet.label, chosen)];
+      if (facet.several) parts.push(element("fieldset", null, element("legend", { class: "vh" }, say("mode", { name: facet.label })), mode(false), mode(true)));
+      parts.push(element("ul", { class: items.length > 9 ? "many" : null }, ...items.map(({ item }) => item)));
+      const open = state.chosen[at].size > 0 || (at < 2 && wide);
+      const box = element("details", { "data-facet": facet.id, open }, ...parts);
+      box.addEventListener("toggle", () => markFacet(at));
+      return { box, chosen, items };
+    });
+    part("facets").replaceChildren(...boxes.map(({ box }) => box));
+  }
+
+  function markFacet(at) {
+    const { box, chosen, items } = boxes[at];
+    chosen.textContent = state.chosen[at].size;
+    chosen.hidden = !state.chosen[at].size;
+    if (!box.open) return;
+    const tally = counts(at);
+    items.forEach(({ input, count, item }, value) => {
+      input.checked = state.chosen[at].has(value);
+      count.textContent = tally[value];
+      item.classList.toggle("none", !tally[value] && !input.checked);
+    });
+    for (const radio of box.querySelectorAll("[data-mode]")) radio.checked = (radio.value === "every") === every(at);
   }
 
   function listRow(row) {
-    const [id, name, title, place, kindLabel, marks, numbers] = row;
-    const has = words.tHas.replace("{mechanisms}", String([...marks].filter((m) => m !== "0").length)).replace("{numbers}", String(numbers));
-    return element("li", { "data-basket-id": id }, element("a", { href: `${base}cases/${id}.html` }, name), " ", element("span", null, title), " ",
-      element("small", null, `${place} · ${kindLabel} · ${has}`));
+    return element("li", { "data-basket-id": row[ID] }, element("a", { href: `${base}cases/${row[ID]}.html` }, row[NAME]), " ",
+      element("span", null, row[TITLE]), " ", element("small", null, `${row[PLACE]} · ${row[TOLD]}`));
   }
 
-  function matrixRow(row) {
-    const [id, name, , , , marks] = row;
-    const cells = [];
-    let at = 0;
-    for (const group of head.mechanisms) {
-      for (const [term, label] of group.terms) {
-        const verdict = VERDICTS[marks[at++]];
-        const word = verdict && words[`t${verdict[0].toUpperCase()}${verdict.slice(1)}`];
-        cells.push(element("td", { "data-g": group.id }, ...(verdict
-          ? [element("a", { class: `verdict ${verdict}`, href: `${base}cases/${id}.html#m-${term}`, title: `${label}: ${word}` }, element("span", { class: "vh" }, word))]
-          : [])));
-      }
+  function drawRows(until) {
+    const body = part("rows");
+    const end = Math.min(until, found.length);
+    while (body.children.length > end) body.lastElementChild.remove();
+    for (const next = Math.min(drawn + SEEN, end); drawn < next; drawn++) {
+      const old = body.children[drawn];
+      const row = view.row(found[drawn], old);
+      if (!old) body.append(row);
+      else if (row !== old) old.replaceWith(row);
     }
-    return element("tr", null, element("th", { scope: "row", "data-basket-id": id, "data-basket-short": true }, element("a", { href: `${base}cases/${id}.html` }, name)), ...cells);
+    part("more").hidden = until >= found.length;
+    if (drawn < end) later = requestAnimationFrame(() => { later = setTimeout(drawRows, 0, until); });
   }
 
   function draw() {
-    const found = matching(-1);
-    const visible = found.slice(0, shown);
-    const ids = visible.map(([id]) => id).join();
-    if (ids !== drawn) part("rows").replaceChildren(...visible.map(kind === "matrix" ? matrixRow : listRow));
-    drawn = ids;
-    part("count").textContent = found.length ? words.tCount.replace("{n}", String(found.length)) : words.tNone;
-    part("more").hidden = found.length <= shown;
-    part("clear").hidden = !(state.text || Object.values(state.chosen).some((set) => set.size));
+    found = matching();
+    boxes.forEach((_, at) => markFacet(at));
+    const ids = [...part("rows").querySelectorAll("[data-basket-id]")].map((row) => row.dataset.basketId);
+    const same = ids.length === Math.min(PAGE, found.length) && ids.every((id, at) => found[at][ID] === id);
+    cancelAnimationFrame(later);
+    clearTimeout(later);
+    drawn = view.redraw(found, state) || !same ? 0 : ids.length;
+    drawRows(PAGE);
+    part("count").textContent = found.length ? say("count", { n: found.length }) : say("none");
+    part("clear").hidden = !(state.text || state.chosen.some((set) => set.size));
     if (part("filter").value !== state.text) part("filter").value = state.text;
-    if (part("group")) {
-      part("group").value = state.group;
-      root.querySelectorAll("[data-g]").forEach((cell) => { cell.hidden = Boolean(state.group) && cell.dataset.g !== state.group; });
+    part("sort").value = state.sort;
+  }
+
+  function update() { write(); draw(); }
+
+  function choose(at, value, yes) {
+    if (yes) state.chosen[at].add(value); else state.chosen[at].delete(value);
+    update();
+  }
+
+  // --- listening ---
+
+  function change({ target }) {
+    if (target.dataset.value !== undefined) choose(Number(target.dataset.at), Number(target.dataset.value), target.checked);
+    else if (target === part("sort")) { state.sort = target.value; update(); }
+    else if (target.dataset.mode !== undefined) {
+      state.every[target.value === "every" ? "add" : "delete"](head.facets[target.dataset.mode].id);
+      update();
     }
   }
 
-  function update() { shown = PAGE; write(); drawFacets(); draw(); }
+  function more() {
+    const first = drawn;
+    drawRows(drawn + PAGE);
+    if (part("more").hidden) part("rows").children[first].querySelector("a").focus();
+  }
+
+  function type(event) {
+    if (event.isComposing) return;
+    state.text = event.target.value;
+    update();
+  }
+
+  function clear() {
+    state.chosen.forEach((set) => set.clear());
+    state.text = "";
+    update();
+    part("filter").focus();
+  }
 
   function start() {
     rows = shards.flat();
-    for (const row of rows) row.folded = folded(`${row[1]} ${row[2]} ${row[3]} ${row[0]}`);
+    for (const row of rows) row.folded = folded(`${row[NAME]} ${row[TITLE]} ${row[PLACE]} ${row[ID]}`);
+    view.start(head);
     read();
-    drawFacets();
+    buildFacets();
     draw();
-    root.addEventListener("change", (event) => {
-      const box = event.target;
-      if (box.dataset.at !== undefined) {
-        const set = state.chosen[box.dataset.facet] || (state.chosen[box.dataset.facet] = new Set());
-        if (box.checked) set.add(Number(box.dataset.at)); else set.delete(Number(box.dataset.at));
-        update();
-        const again = root.querySelector(`input[data-facet="${box.dataset.facet}"][data-at="${box.dataset.at}"]`);
-        if (again) again.focus();
-      } else if (box === part("group")) { state.group = box.value; write(); draw(); }
-    });
-    part("filter").addEventListener("input", (event) => { if (!event.isComposing) { state.text = event.target.value; update(); } });
-    part("filter").addEventListener("compositionend", (event) => { state.text = event.target.value; update(); });
-    part("more").addEventListener("click", () => { shown += PAGE; draw(); });
-    part("clear").addEventListener("click", () => { state = { chosen: {}, text: "", group: state.group }; update(); part("filter").focus(); });
-    addEventListener("hashchange", () => { read(); drawFacets(); draw(); });
+    root.addEventListener("change", change);
+    for (const kind of ["input", "compositionend"]) part("filter").addEventListener(kind, type);
+    part("more").addEventListener("click", more);
+    part("clear").addEventListener("click", clear);
+    addEventListener("hashchange", () => { read(); draw(); });
     root.dataset.ready = "";
   }
 

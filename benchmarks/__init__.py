@@ -1,0 +1,1 @@
+"""Speed and size at ten thousand cases: each module says how to run it."""
