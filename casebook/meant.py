@@ -8,7 +8,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from urllib.parse import quote
 
+from casebook.model.address import address_fault
 from casebook.quantities import find_quantities
 
 # How much alike two words must be (1: the same) to be taken for one, or almost for certain.
@@ -67,6 +69,14 @@ def _dates(text: str) -> list[str]:
     except ValueError:
         return []
     return ["-".join(part.zfill(2) for part in parts) for parts in dates]
+
+
+def address_meant(text: str) -> str:
+    """`HTTPS://Example.org/报` → `https://example.org/%E6%8A%A5`."""
+    scheme, slashes, rest = text.strip().partition("://")
+    host, slash, path = rest.partition("/")
+    meant = f"{scheme}{slashes}{host}".lower() + slash + quote(path, safe="%/:?#[]@!$&'()*+,;=~")
+    return meant if meant != text and address_fault(meant) is None else ""
 
 
 def number_meant(text: str) -> str:

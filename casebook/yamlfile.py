@@ -73,10 +73,13 @@ def parse(data: bytes, path: str) -> tuple[Node | None, list[Problem]]:
         node = reader.read()
         problems = in_order(_inside(p, reader.source) for p in [*problems, *reader.problems])
     if len(problems) > MAX_PROBLEMS:
-        last = problems[MAX_PROBLEMS]
-        rest = Problem(path, last.line, last.column, "yaml-too-many-problems", {"limit": str(MAX_PROBLEMS)})
-        problems = [*problems[:MAX_PROBLEMS], rest]
+        problems = [*problems[:MAX_PROBLEMS], too_many(problems[MAX_PROBLEMS])]
     return node, problems
+
+
+def too_many(problem: Problem) -> Problem:
+    """What is said instead of `problem` and all that follow it."""
+    return Problem(problem.path, problem.line, problem.column, "yaml-too-many-problems", {"limit": str(MAX_PROBLEMS)})
 
 
 def _inside(problem: Problem, lines: list[str]) -> Problem:

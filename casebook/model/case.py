@@ -6,7 +6,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from casebook.model.base import CaseId, DateText, Flag, Locator, Model, Period, Refers, SourceId, Text
+from casebook.model.base import CaseId, DateText, Flag, Locator, Model, Period, Refers, SourceId, Text, Title, Whole
 from casebook.model.evidence import Citation, Coded, Passage
 from casebook.quantities import NumberText
 
@@ -22,7 +22,7 @@ Recurrence = Literal["week", "month", "quarter", "year"]
 class Place(Coded):
     """One rank of the place hierarchy (`site.yml` lists the ranks)."""
 
-    name: Text
+    name: Title
     former: tuple[Text, ...] = ()
     disputed: tuple[Text, ...] = ()
 
@@ -91,7 +91,7 @@ class Part(Model):
     """
 
     part: Text
-    number: Annotated[int, Field(ge=0)] | None = None
+    number: Annotated[Whole, Field(ge=0)] | None = None
     counts: Annotated[Text, Refers("numerals")] | None = None
     meaning: Text | None = None
     items: tuple[Text, ...] = ()
@@ -186,9 +186,9 @@ class Review(Model):
 class Case(Model):
     """One system that the sources describe."""
 
-    name: Text
-    title: Text
-    name_en: Text | None = None
+    name: Title
+    title: Title
+    name_en: Title | None = None
     kind: Kind
     parent: CaseId | None = None
     related: tuple[CaseId, ...] = ()
