@@ -4,6 +4,8 @@ A problem names its rule; the words stand in `messages/<language>.yml`, so that 
 a translator never opens Python. Positions are 1-based; line 0 means the file as a whole.
 """
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +13,8 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+
+_COMMAND = re.compile(r"##(?=[\[A-Za-z])")
 
 
 class Severity(StrEnum):
@@ -64,8 +68,11 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
 
 
 def printable(text: str, limit: int = 120) -> str:
-    """`text` on one line, control and format characters spelled by code point, cut at `limit` characters."""
-    shown = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+    """`text` on one line, control and format characters spelled by code point, cut at `limit` characters.
+
+    Nothing in it speaks to the system that runs a check: `##[error]` and `##vso[…]` are commands wherever they stand.
+    """
+    shown = _COMMAND.sub("#<U+0023>", "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text))
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 
@@ -83,14 +90,29 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 def as_text(problems: Iterable[Problem], language: str) -> str:
     """`path:line:column: severity[rule]: message`, the remedy indented below."""
     return "".join(
-        f"{printable(p.path, 400)}:{p.line}:{p.column}: {p.severity}[{p.rule}]: {p.message(language)}\n"
+        f"{_path(p.path)}:{p.line}:{p.column}: {p.severity}[{p.rule}]: {p.message(language)}\n"
         f"    → {p.remedy(language)}\n"
         for p in problems
     )
 
 
+def _path(path: str) -> str:
+    # What begins with two colons at the beginning of a line is a command, too.
+    return printable(("./" if path.startswith((":", " ")) else "") + path, 400)
+
+
+def as_json(problems: Iterable[Problem], language: str) -> str:
+    """The same for `--format json`: records as JSON, with escapes for all that a terminal or a CI system would obey."""
+    text = json.dumps(as_records(problems, language), ensure_ascii=False, indent=2)
+    return "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text.replace("##", "#\\u0023"))
+
+
+def _escape(character: str) -> str:
+    return json.dumps(character)[1:-1]
+
+
 def as_records(problems: Iterable[Problem], language: str) -> list[dict[str, str | int]]:
-    """The same as plain records, for `--format json`."""
+    """The same as plain records."""
     return [
         {
             "path": p.path,

@@ -1,7 +1,6 @@
 """What the commands say to people: problems with their places, and a last line."""
 
 import argparse
-import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from casebook.adapter import Checked
 from casebook.corpus import Corpus
-from casebook.problems import Problem, as_records, as_text, errors
+from casebook.problems import Problem, as_json, as_text, errors
 from casebook.verify import claims, omissions
 
 Check = Callable[[Path], Checked]
@@ -24,7 +23,7 @@ def report(found: Checked, options: argparse.Namespace, clean: str = "summary-cl
     problems = [replace(problem, path=path) for problem, path in zip(found.problems, shown, strict=True)]
     wrong = len(problems if options.strict else errors(problems))
     if getattr(options, "format", "text") == "json":
-        print(json.dumps(as_records(problems, options.lang), ensure_ascii=False, indent=2))
+        print(as_json(problems, options.lang))
     else:
         print(as_text(problems, options.lang), end="")
         said = "summary" if wrong else "summary-warnings" if problems else clean

@@ -21,7 +21,9 @@ _CONTROL = re.compile("%(?:[01][0-9A-F]|7F)", re.IGNORECASE)
 # A name that spells an address (127.0.0.1.nip.io) leads to it.
 _SPELLED = re.compile(r"(?:^|[.-])(?:[0-9]{1,3}[.-]){3}[0-9]{1,3}(?:[.-]|$)")
 # RFC 6761 and 6762, and what routers and offices use in their stead.
-_PRIVATE = frozenset("localhost local internal intranet private corp lan home localdomain invalid test onion arpa".split())
+_PRIVATE = frozenset(
+    "localhost local internal intranet private corp lan home localdomain invalid test onion arpa".split()
+)
 
 
 def address_fault(text: str) -> str | None:

@@ -38,7 +38,9 @@ class Refers:
 
 ID_PATTERN = r"^(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*$"
 # What no page can be called: the page of a folder itself, and devices, whose names Windows gives to no file.
-RESERVED = frozenset(["index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
+RESERVED = frozenset(
+    ["index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
+)
 LOCATOR_PATTERN = r"^L[1-9][0-9]*(-L[1-9][0-9]*)?$"
 DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 PERIOD_PATTERN = r"^(\.\.|[0-9]{4}(-[0-9]{2}){0,2})(/(\.\.|[0-9]{4}(-[0-9]{2}){0,2}))?$"

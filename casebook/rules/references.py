@@ -12,7 +12,6 @@ from casebook.model.base import Refers
 from casebook.model.vocabulary import Indicator
 from casebook.rules.complaint import Complaint, Loc, case_files
 
-
 INDICATORS = "vocabulary/indicators.yml"
 
 
