@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from casebook.problems import Problem
 
-MAX_BYTES = 256 * 1024
+MAX_BYTES = 128 * 1024
 MAX_LINE = 4000
 MAX_MARKS = 2
 # No more than this is gathered of one file: nobody reads it.

@@ -28,7 +28,7 @@ from casebook.yamlsyntax import (
 __all__ = ["Entry", "Mapping", "Node", "Scalar", "Sequence", "locate", "node_at", "parse", "plain"]
 
 MAX_DEPTH = 12
-MAX_NODES = 20_000
+MAX_NODES = 10_000
 MAX_PROBLEMS = 100
 # Reading on after a slip costs another pass: so many characters in all.
 _RETRY = 1_500_000
