@@ -21,7 +21,7 @@ from casebook.model.site import Site
 from casebook.model.source import Source
 from casebook.model.vocabulary import Derived, Indicators, Units, Vocabulary
 from casebook.problems import Problem
-from casebook.prose.files import read
+from casebook.prose.files import read, too_long
 from casebook.yamlfile import Mapping as MappingNode
 from casebook.yamlfile import Node, parse
 
@@ -67,7 +67,7 @@ def _required() -> list[str]:
 
 def _page(path: str, data: bytes) -> tuple[str, list[Problem]]:
     text, problems = decode_text(data, path)
-    return text or "", problems + check(text or "", path)[1]
+    return text or "", [*problems, *check(text or "", path)[1], *too_long(text or "", path, 1)]
 
 
 @lru_cache(maxsize=KEPT)

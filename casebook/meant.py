@@ -15,6 +15,8 @@ from casebook.quantities import find_quantities
 
 # How much alike two words must be (1: the same) to be taken for one, or almost for certain.
 LIKE, VERY_LIKE = 0.6, 0.8
+# Characters of what may be a word with a slip in it.
+LONGEST = 80
 # 2018年9月1日, 2018-9-1, 2018.9.1, 2018/9/1: the same sign twice.
 _DATE = re.compile(r"(?<!\d)(\d{4})(?!\d)(?:\s*(?:年|([-./]))\s*(\d{1,2})(?!\d)(?:\s*(?(2)\2|月)\s*(\d{1,2})(?!\d))?)?")
 _ENUMERATION = re.compile("[,，、;；和]")
@@ -22,6 +24,8 @@ _ENUMERATION = re.compile("[,，、;；和]")
 
 def closest(text: str, candidates: Iterable[str], labels: Mapping[str, str] | None = None, cutoff: float = LIKE) -> str:
     """The candidate that `text` resembles, by itself or by its label (`labels`: label → candidate)."""
+    if len(text) > LONGEST:
+        return ""
     typed, named = _form(text), {_form(label): candidate for label, candidate in (labels or {}).items()}
     by_form = named | {_form(candidate): candidate for candidate in candidates}
     if found := difflib.get_close_matches(typed, list(by_form), n=1, cutoff=cutoff):

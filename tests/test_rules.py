@@ -75,6 +75,7 @@ WITHOUT_EXAMPLE = {
         "part-missing",
         "part-unknown",
         "prose-outside-parts",
+        "prose-too-long",
         "reference-ambiguous",
         "reference-malformed",
         "reference-not-a-value",

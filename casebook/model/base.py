@@ -49,6 +49,8 @@ SHA256_PATTERN = r"^[0-9a-f]{64}$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 WHOLE_PATTERN = r"^(0|-?[1-9][0-9]{0,8})$"
 LONGEST_TITLE = 200
+LONGEST_PHRASE = 400
+"""Characters of a text that is searched for numbers, which takes its time; `site.yml` may want shorter ones."""
 # Themes, search results and feeds show titles in ways we do not know: beside letters, digits and the punctuation of any
 # script they hold these signs only, and none that turns into another where widths are unified.
 _SIGNS = frozenset(" !%'()+,-./:;?~×°")
@@ -84,6 +86,12 @@ def _as_title(text: str) -> str:
     for sign in text.replace(" & ", " "):
         if not all(_in_title(plain) for plain in unicodedata.normalize("NFKC", sign)):
             raise PydanticCustomError("title-sign", "a sign that no title may hold", {"sign": sign})
+    return text
+
+
+def _as_phrase(text: str) -> str:
+    if len(text) > LONGEST_PHRASE:
+        raise PydanticCustomError("phrase-too-long", "long", {"length": str(len(text)), "most": str(LONGEST_PHRASE)})
     return text
 
 
@@ -142,6 +150,7 @@ def _locator_order(text: str) -> str:
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Title = Annotated[Text, AfterValidator(_as_title)]
+Phrase = Annotated[Text, AfterValidator(_as_phrase)]
 Id = Annotated[str, _matching(ID_PATTERN, "not-an-id"), AfterValidator(_not_reserved), _schema(ID_PATTERN)]
 Locator = Annotated[
     str, _matching(LOCATOR_PATTERN, "not-a-locator"), AfterValidator(_locator_order), _schema(LOCATOR_PATTERN)

@@ -6,7 +6,20 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from casebook.model.base import CaseId, DateText, Flag, Locator, Model, Period, Refers, SourceId, Text, Title, Whole
+from casebook.model.base import (
+    CaseId,
+    DateText,
+    Flag,
+    Locator,
+    Model,
+    Period,
+    Phrase,
+    Refers,
+    SourceId,
+    Text,
+    Title,
+    Whole,
+)
 from casebook.model.evidence import Citation, Coded, Passage
 from casebook.quantities import NumberText
 
@@ -90,7 +103,7 @@ class Part(Model):
     `items` are the names of a list that the text gives; `reported` those that come back where it tells results.
     """
 
-    part: Text
+    part: Phrase
     number: Annotated[Whole, Field(ge=0)] | None = None
     counts: Annotated[Text, Refers("numerals")] | None = None
     meaning: Text | None = None
@@ -98,13 +111,13 @@ class Part(Model):
     reported: tuple[Text, ...] = ()
     source: SourceId | None = None
     locator: Locator | None = None
-    as_stated: Text | None = None
+    as_stated: Phrase | None = None
 
 
 class Formula(Citation):
     """A numeric slogan and its parts."""
 
-    slogan: Text
+    slogan: Phrase
     decoded: Decoded
     parts: tuple[Part, ...] = ()
     note: Text | None = None

@@ -4,7 +4,9 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "reference", "autolink"])
+# Images and addresses load or lead somewhere, references and underlined headings take the square of a text's length.
+OFF = ["image", "reference", "autolink", "lheading", "html_block", "html_inline"]
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(OFF)
 _TAGS = frozenset(
     "h2 h3 h4 p ul ol li strong em code blockquote hr br a table thead tbody tr th td del sup sub dl dt dd".split()
 )
