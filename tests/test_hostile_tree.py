@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -80,14 +81,10 @@ def put(content: Path) -> None:
     os.mkfifo(content / "cases" / "pipe.yml")
     os.mkfifo(content / "method.md")
     with socket.socket(socket.AF_UNIX) as bound:
-        try:
+        with suppress(OSError):  # a path that is too long for this system
             bound.bind(str(content / "cases" / "socket.yml"))
-        except OSError:  # the path is too long for this system
-            pass
-    try:
+    with suppress(OSError):  # only root makes devices
         os.mknod(content / "cases" / "device.yml", stat.S_IFCHR | 0o666, os.makedev(1, 5))
-    except OSError:  # only root makes devices
-        pass
     for name in NAMES:
         for place in (content, content / "cases"):
             (place / name).write_text(f"name: {SECRET}\n", encoding="utf-8")

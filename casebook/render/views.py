@@ -59,7 +59,7 @@ def shared_view(corpus: Corpus, results: Results, words: Words) -> Context:
         "place_line": lambda case: " ".join(name for _, name in place_path(corpus, case)),
         "place_address": lambda case, depth: _place_address(corpus, results, case, depth),
         "place_page": lambda node: f"places/{node.slug}.html",
-        "prose_of": lambda name: prose(corpus.pages.get(name, "")),
+        "prose_of": lambda name: prose(corpus.pages.get(name, ""), f"{name}.html"),
         "counts": counts(corpus, results),
         "columns": by_group(corpus.vocabularies["mechanisms"]),
         "comparisons": ordered(corpus),

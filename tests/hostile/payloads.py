@@ -1,7 +1,7 @@
 """Texts that would run, lead, load or break something if a page showed them as anything but text.
 
-`PLAIN` go into fields of plain text, `MARKDOWN` into prose. What runs calls `alert`, loads from `evil.example`, or leads
-to `javascript:`, `data:` or `file:`.
+`PLAIN` go into fields of plain text, `MARKDOWN` into prose. What runs calls `alert`, loads from `evil.example`, or
+leads to `javascript:`, `data:` or `file:`.
 """
 
 PLAIN: tuple[str, ...] = (

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 
-PIECES = 28
+PIECES = 14
 """How many files or terms of each kind there are beside the cases."""
 VOCABULARIES = ("mechanisms", "actors", "levels", "settlements", "problems", "platforms", "numerals", "omissions")
 HEADINGS = ("分析", "能说什么", "不能说什么", "待解的问题")
@@ -34,12 +34,11 @@ def corpus(plain: tuple[str, ...], markdown: tuple[str, ...]) -> dict[str, bytes
     trees |= {f"cases/case-{n}.yml": _case(n, plain) for n in range(len(plain))}
     trees |= {f"cases/stone-{n}.yml": {"withdrawn": f"撤回 {payload}"} for n, payload in enumerate(pieces)}
     files = {path: written(tree) for path, tree in trees.items()}
-    # Two brackets are a reference there, and refused unless they are a good one.
-    alone = [payload for payload in markdown if "[[" not in payload and "]]" not in payload]
     files |= {f"{name}.md": "\n\n".join(markdown) + "\n" for name in ("index", "method")}
     for n, payload in enumerate(pieces):
-        sections = [alone[(n * len(HEADINGS) + at) % len(alone)] for at in range(len(HEADINGS))]
-        text = "\n".join(f"## {heading}\n\n{told}\n" for heading, told in zip(HEADINGS, sections, strict=True))
+        at = [markdown[n * len(HEADINGS) + place :: PIECES * len(HEADINGS)] for place in range(len(HEADINGS))]
+        sections = zip(HEADINGS, ("\n\n".join(payloads) for payloads in at), strict=True)
+        text = "\n".join(f"## {heading}\n\n{_no_reference(told)}\n" for heading, told in sections)
         files[f"comparisons/theme-{n}.md"] = f"---\n{written(_comparison(n, payload, plain))}---\n\n{text}"
     return {path: text.encode() for path, text in files.items()}
 
@@ -176,7 +175,7 @@ def _case(n: int, plain: tuple[str, ...]) -> Tree:
         "sources": [{"source": f"source-{piece}", "locator": "L1-L9"}],
         "place": {"city": {**place, **inferred}, "town": {"name": f"第{n}镇", **coded}},
         "level": {"term": "levels-0", **coded},
-        "settlement": {"term": f"settlements-{piece}", **inferred},
+        "settlement": {"term": f"settlements-{piece}", **coded},
         "status": "running",
         "started": {"date": "2018-09", **coded},
         "problems": [{"term": f"problems-{piece}", **coded}],
@@ -191,7 +190,9 @@ def _case(n: int, plain: tuple[str, ...]) -> Tree:
             for at in (n, n + 1)
         ],
         "observations": [*_observations(n, plain)],
-        "honours": [{"title": f"称号 {payload}", "holder": f"谁 {payload}", "by": f"授予 {payload}", "date": "2021", **cited}],
+        "honours": [
+            {"title": f"称号 {payload}", "holder": f"谁 {payload}", "by": f"授予 {payload}", "date": "2021", **cited}
+        ],
         "milestones": [{"event": f"启用 {payload}", "date": "2019", **cited}],
         "audits": [
             {"rule": "parts-not-reported", "about": f"三步 {payload}", "note": f"注 {payload}"},
@@ -202,7 +203,7 @@ def _case(n: int, plain: tuple[str, ...]) -> Tree:
 
 
 def _observations(n: int, plain: tuple[str, ...]) -> Iterator[Tree]:
-    """Two that a neighbour has as well, so that they can be compared; parts of a whole that do not add up; one absent."""
+    """Two that a neighbour has as well, so that they can be compared; parts that do not add up; one absent."""
     payload = plain[n]
     for at in (n, (n + 1) % len(plain)):
         unit = _symbol(at, plain[at])
@@ -227,16 +228,30 @@ def _observations(n: int, plain: tuple[str, ...]) -> Iterator[Tree]:
     yield {**whole, "absent": "redacted", "as_stated": f"**** {payload}", "counted": f"缺 {payload}"}
 
 
+def _no_reference(text: str) -> str:
+    # Two brackets are a reference, and refused unless they are a good one.
+    return text.replace("[[", "[ [").replace("]]", "] ]")
+
+
 def _comparison(n: int, payload: str, plain: tuple[str, ...]) -> Tree:
     of = {f"case-{k}": plain[k] for k in range(n, len(plain), PIECES)}
-    rows: dict[str, Tree] = {id: "formulas/三步/三步" for id in of}
+    rows: dict[str, Tree] = dict.fromkeys(of, "formulas/三步/三步")
     stages: list[Tree] = [f"先 {payload}", f"后 {payload}"]
     steps: dict[str, Tree] = {id: [f"提 {told}", f"议 {told}"] for id, told in of.items()}
     paths = (f"findings/mechanisms-{n}", f"indicators-{n}", "actors", "platforms", "honours", "milestones", "formulas")
     dimensions: list[Tree] = [{"label": f"列{at}", "data": path} for at, path in enumerate(paths)]
-    cells: dict[str, Tree] = {id: f"格 {told} [[evidence:{id}/findings/mechanisms-{n}]]" for id, told in of.items()}
+    cells: dict[str, Tree] = {
+        id: f"格 {_no_reference(told)} [[evidence:{id}/findings/mechanisms-{n}]]" for id, told in of.items()
+    }
     figures: list[Tree] = [
-        {"kind": "steps", "title": "步骤", "note": f"注 {payload}", "rows": rows, "stages": stages, "steps": steps},
+        {
+            "kind": "steps",
+            "title": "步骤",
+            "note": f"注 {_no_reference(payload)}",
+            "rows": rows,
+            "stages": stages,
+            "steps": steps,
+        },
         {"kind": "tiers", "title": "层级", "rows": rows},
         {
             "kind": "sets",
@@ -245,8 +260,8 @@ def _comparison(n: int, payload: str, plain: tuple[str, ...]) -> Tree:
             "alike": {normalize("NFKC", f"同 {payload}"): [f"提 {t}" for t in of.values()]},
         },
         {"kind": "timeline", "title": "时间"},
-        {"kind": "peers", "title": "可比的数", "indicator": f"indicators-{n}"},
     ]
+    figures += [{"kind": "peers", "title": "可比的数", "indicator": "indicators-0"}] if not n else []
     return {
         "title": f"专题{n}",
         "question": f"问 {payload}",
