@@ -30,8 +30,9 @@ __all__ = ["Entry", "Mapping", "Node", "Scalar", "Sequence", "locate", "node_at"
 MAX_DEPTH = 12
 MAX_NODES = 10_000
 MAX_PROBLEMS = 100
-# Reading on after a slip costs another pass: so many characters in all.
-_RETRY = 1_500_000
+# Reading on after a slip costs another pass: so many characters and events in all.
+_RETRY = 500_000
+_EVENTS = 20_000
 
 # The loader in C is ten times as fast; positions and problems are the same but for some broken flow collections.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -177,6 +178,7 @@ class _Reader:
 
     def _events(self) -> tuple[list[yaml.Event], bool]:
         complete, indented_by_tabs = True, any(p.rule == "yaml-tab-indent" for p in self.problems)
+        spent = 0
         for _ in range(max(2, min(MAX_PROBLEMS, _RETRY // (len(self.text) + 1)))):
             events: list[yaml.Event] = []
             try:
@@ -188,7 +190,8 @@ class _Reader:
             # What follows from a defect that is already known is not a second one.
             if slip.row not in self.marked and not (indented_by_tabs and slip.rule in _OF_INDENTATION):
                 self._report_all([slip])
-            if slip.mended is None or slip.mended == self.lines[slip.row]:
+            spent += len(events)
+            if slip.mended is None or slip.mended == self.lines[slip.row] or spent > _EVENTS:
                 break
             self.lines[slip.row] = slip.mended
             self.mended.add(slip.row)

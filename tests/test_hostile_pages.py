@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from casebook import rules
@@ -344,11 +344,15 @@ class Watched:
     def __init__(self, page: Page, site: Path) -> None:
         self.page, self.site = page, site
         self.happened: list[str] = []
-        page.on("dialog", lambda dialog: (self.happened.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", self.dismiss)
         page.on("popup", lambda popup: self.happened.append(f"popup {popup.url}"))
         page.on("pageerror", lambda error: self.happened.append(f"error {error}"))
         page.on("request", lambda request: self.seen(request.url))
         page.on("framenavigated", lambda frame: self.seen(frame.url))
+
+    def dismiss(self, dialog: Dialog) -> None:
+        self.happened.append(f"dialog {dialog.message}")
+        dialog.dismiss()
 
     def seen(self, url: str) -> None:
         inside = url.startswith(self.site.as_uri() + "/")

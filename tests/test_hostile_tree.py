@@ -16,6 +16,7 @@ import pytest
 
 from build import checked
 from casebook import folder as reader
+from casebook.characters import MAX_BYTES
 from casebook.folder import read_content
 from tests.conftest import ROOT
 from tests.hostile import BASE
@@ -80,9 +81,8 @@ def put(content: Path) -> None:
         (content / path).symlink_to(target)
     os.mkfifo(content / "cases" / "pipe.yml")
     os.mkfifo(content / "method.md")
-    with socket.socket(socket.AF_UNIX) as bound:
-        with suppress(OSError):  # a path that is too long for this system
-            bound.bind(str(content / "cases" / "socket.yml"))
+    with socket.socket(socket.AF_UNIX) as bound, suppress(OSError):  # a path that is too long for this system
+        bound.bind(str(content / "cases" / "socket.yml"))
     with suppress(OSError):  # only root makes devices
         os.mknod(content / "cases" / "device.yml", stat.S_IFCHR | 0o666, os.makedev(1, 5))
     for name in NAMES:
@@ -162,7 +162,7 @@ def test_every_intruder_is_named(hostile: Path) -> None:
         os.fsdecode(b"cases/\xff\xfe.yml"),
         "cases/sparse.yml",
     }
-    assert max(map(len, files.values())) <= reader.MAX_BYTES + 1
+    assert max(map(len, files.values())) <= MAX_BYTES + 1
 
 
 def test_paths_in_records_are_those_of_the_files(hostile: Path) -> None:

@@ -68,7 +68,7 @@ def _quoted(text: str) -> str:
 
 
 def _site(payload: str) -> Tree:
-    rank = {"id": "city", "label": "市", "label_en": "City", "endings": ["市", f"州 {payload}"]}
+    rank: Tree = {"id": "city", "label": "市", "label_en": "City", "endings": ["市", f"州 {payload}"]}
     return {
         "title": "题目",
         "subtitle": f"副题 {payload}",
@@ -133,7 +133,7 @@ def _ratio(n: int, payload: str) -> Tree:
 
 def _source(n: int, payload: str) -> Tree:
     said = {key: f"{key} {payload}" for key in ("producer", "author", "licence", "nature", "note")}
-    article = {"title": f"第{n}篇", "lines": "L1-L2", "author": f"作者 {payload}", "published": "2020"}
+    article: Tree = {"title": f"第{n}篇", "lines": "L1-L2", "author": f"作者 {payload}", "published": "2020"}
     return {
         "title": f"来源{n}",
         "title_en": f"Source {n}",
