@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site offline test lighthouse check serve diff propose lint audit lock schemas sbom clean
+.PHONY: site offline test lighthouse fuzz check serve diff propose lint audit lock schemas sbom clean
 
 site: .venv/site.ok  ## set up what is missing and build site/
 	$(BIN)/python build.py build
@@ -15,6 +15,9 @@ test: .venv/test.ok .venv/quality.ok lint  ## set up what is missing (a browser 
 
 lighthouse: .venv/test.ok .venv/quality.ok  ## measure what a phone makes of the pages, on a machine at rest
 	CASEBOOK_LIGHTHOUSE=1 $(BIN)/python -m pytest tests/quality/test_lighthouse.py
+
+fuzz: .venv/fuzz.ok  ## look for ten minutes (FUZZ_SECONDS=…) for what breaks the reading of content or its prose
+	$(BIN)/python -m tests.fuzz --seconds $(or $(FUZZ_SECONDS),600)
 
 check: .venv/site.ok  ## check every content file
 	$(BIN)/python build.py check
@@ -68,6 +71,10 @@ audit: .venv/audit.ok  ## known vulnerabilities in what the lock files name (ask
 	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	touch $@
 
+.venv/fuzz.ok: requirements-fuzz.txt .venv/test.ok
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
+	touch $@
+
 # What measures the built site runs on npm (and Java); where there is none, those tests say so and are skipped.
 .venv/quality.ok: tests/quality/package-lock.json | .venv/python.ok
 	@if ! command -v npm >/dev/null; then echo "No npm here: the tests of tests/quality that need it will be skipped."; else \
@@ -78,6 +85,7 @@ lock:  ## choose versions anew (needs uv); the files name no registry
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade pyproject.toml -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade --group test -c requirements.txt pyproject.toml -o requirements-test.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade --group audit -o requirements-audit.txt
+	uv pip compile --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade --group fuzz -o requirements-fuzz.txt
 	$(MAKE) sbom
 
 CONTRIBUTING.md: content/contributing.md docs/changing-the-code.md  ## the guide, whose links lead nowhere outside the site

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from casebook.problems import Problem
 
-MAX_BYTES = 256 * 1024
+MAX_BYTES = 128 * 1024
 MAX_LINE = 4000
 MAX_MARKS = 2
 # No more than this is gathered of one file: nobody reads it.
@@ -24,7 +24,9 @@ _RADICALS = (
 )
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Fillers, blanks and selectors that show nothing, though Unicode does not class them as format characters.
-_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffc\U000e0000-\U000e0fff]"
+)
 _FULLWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _SPACES = frozenset({"text-control", "text-space"})
 
@@ -32,8 +34,7 @@ _SPACES = frozenset({"text-control", "text-space"})
 def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     """The text of a file with its lines ended by `\\n`; `None` where it cannot be known."""
     if len(data) > MAX_BYTES:
-        values = {"size": str(-(-len(data) // 1024)), "limit": str(MAX_BYTES // 1024)}
-        return None, [Problem(path, 1, 1, "yaml-file-too-large", values)]
+        return None, [Problem(path, 1, 1, "yaml-file-too-large", {"limit": str(MAX_BYTES // 1024)})]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (data.count(0) * 4 >= len(data) > 1 and _decodes_as_utf16(data)):
         return None, [Problem(path, 1, 1, "text-utf16")]
     try:

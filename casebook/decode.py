@@ -10,9 +10,18 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from casebook.keys import Guess, Loc, fields_at, guesses, pieces, strays
-from casebook.meant import closest, date_meant, id_meant, locator_meant, number_meant, period_meant, start_meant
+from casebook.meant import (
+    address_meant,
+    closest,
+    date_meant,
+    id_meant,
+    locator_meant,
+    number_meant,
+    period_meant,
+    start_meant,
+)
 from casebook.problems import Problem
-from casebook.yamlfile import Mapping, Node, Scalar, Sequence, locate, node_at, plain
+from casebook.yamlfile import MAX_PROBLEMS, Mapping, Node, Scalar, Sequence, locate, node_at, plain, too_many
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -42,6 +51,7 @@ GUESSES: dict[str, Callable[[str], str]] = {
     "not-a-whole-number": number_meant,
     "not-an-id": id_meant,
     "not-a-start": start_meant,
+    "not-an-address": address_meant,
 }
 # Stands for a value that was left empty: no model takes it, not even where a key may be absent.
 _NOTHING = object()
@@ -53,7 +63,10 @@ def decode(node: Node, model: type[M], path: str) -> tuple[M | None, list[Proble
         return model.model_validate(plain(node, _NOTHING)), []
     except ValidationError as refused:
         errors = refused.errors(include_url=False, include_input=False)
-        return None, [_problem(node, model, path, *told) for told in _told(node, model, errors)]
+        # Nobody reads thousands, and what each one means is not found for nothing.
+        told = _told(node, model, errors[:MAX_PROBLEMS])
+        rest = [too_many(_problem(node, model, path, error, None)) for error in errors[MAX_PROBLEMS:][:1]]
+        return None, [*(_problem(node, model, path, *each) for each in told), *rest]
 
 
 def _told(node: Node, model: type[BaseModel], errors: list[ErrorDetails]) -> list[tuple[ErrorDetails, Guess | None]]:
@@ -104,7 +117,7 @@ def _problem(node: Node, model: type[BaseModel], path: str, error: ErrorDetails,
     text = here.text if isinstance(here, Scalar) else ""
     key = next((step for step in reversed(loc) if isinstance(step, str)), "")
     rule = RULES.get(kind, kind if "-" in kind else "invalid-value")
-    values = {"key": key, "text": text, "why": error["msg"]}
+    values = {"key": key, "text": text, "why": error["msg"]} | {k: str(v) for k, v in error.get("ctx", {}).items()}
     if guess:
         rule, values = guess.rule, {**values, **guess.values, "choices": _listed(fields_at(model, loc[:-1]))}
     elif isinstance(here, Scalar) and not text.strip():

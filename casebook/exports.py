@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from casebook.analyse import Results
 from casebook.analyse.timeline import Event
@@ -29,7 +30,8 @@ class Table:
 
 
 def _defused(cell: str) -> str:
-    return "'" + cell if cell[:1] in tuple("=+-@\t\r") else cell
+    # In some languages a spreadsheet takes the full-width signs as well.
+    return "'" + cell if normalize("NFKC", cell.lstrip()[:1]) in tuple("=+-@") else cell
 
 
 def tables(corpus: Corpus, results: Results) -> dict[str, Table]:

@@ -4,45 +4,82 @@ import os
 import shutil
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from casebook.characters import MAX_BYTES
 from casebook.problems import Problem
 
 # What a content folder may hold; anything else is named, so that a misplaced file is not silently ignored.
 KNOWN = (
     "site.yml",
-    "*.md",
+    "index.md",
+    "method.md",
+    "contributing.md",
     "cases/*.yml",
     "sources/*.yml",
     "omissions/*.yml",
     "vocabulary/*.yml",
     "comparisons/*.md",
 )
+FOLDERS = frozenset(pattern.partition("/")[0] for pattern in KNOWN if "/" in pattern)
 IGNORED = (".DS_Store", "Thumbs.db", ".gitkeep")
+# A link is not followed, a pipe not waited for, whatever takes a file's place between the look at it and the reading.
+_SAFELY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_content(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """Relative POSIX path → bytes of every content file, in order; links and special files are never followed."""
-    if not folder.is_dir() or folder.is_symlink():
+    """Relative POSIX path → bytes of every content file, in order; links and special files are never followed.
+
+    Of a file that is larger than any may be, only enough is read to know that.
+    """
+    if folder.is_symlink() or not folder.is_dir():
         return {}, [Problem("", 0, 0, "content-folder-missing")]
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    pending = [folder]
-    while pending:
-        for entry in sorted(pending.pop().iterdir()):
-            path = entry.relative_to(folder).as_posix()
-            mode = entry.lstat().st_mode
-            if entry.name in IGNORED:
-                continue
-            if stat.S_ISDIR(mode):
-                pending.append(entry)
-            elif not stat.S_ISREG(mode):
-                problems.append(Problem(path, 0, 0, "file-not-regular"))
-            elif not expected(path):
-                problems.append(Problem(path, 0, 0, "file-unexpected"))
-            else:
-                files[path] = entry.read_bytes()
+    for path, found in _walk(folder, ""):
+        if isinstance(found, bytes):
+            files[path] = found
+        else:
+            problems.append(found)
     return dict(sorted(files.items())), problems
+
+
+def _walk(folder: Path, above: str) -> Iterator[tuple[str, bytes | Problem]]:
+    """(path, bytes or what is wrong) of every entry of the content folder (`above` is "") or of one inside it."""
+    try:
+        entries = sorted(os.scandir(folder / above), key=lambda entry: entry.name)
+    except OSError as error:
+        yield above, _unreadable(above, error)
+        return
+    for entry in entries:
+        path = above + entry.name
+        mode = entry.stat(follow_symlinks=False).st_mode
+        if stat.S_ISDIR(mode) and path in FOLDERS:
+            yield from _walk(folder, f"{path}/")
+        elif stat.S_ISDIR(mode):
+            yield path, Problem(path, 0, 0, "folder-unexpected")
+        elif not stat.S_ISREG(mode):
+            yield path, Problem(path, 0, 0, "file-not-regular")
+        elif not expected(path):
+            if entry.name not in IGNORED:
+                yield path, Problem(path, 0, 0, "file-unexpected")
+        else:
+            yield path, _read(folder / path, path)
+
+
+def _read(file: Path, path: str) -> bytes | Problem:
+    try:
+        with open(os.open(file, _SAFELY), "rb") as opened:
+            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                return Problem(path, 0, 0, "file-not-regular")
+            return opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        return _unreadable(path, error)
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem(path.rstrip("/"), 0, 0, "file-unreadable", {"why": error.strerror or type(error).__name__})
 
 
 def expected(path: str) -> bool:

@@ -8,10 +8,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from casebook.characters import check
+from casebook.characters import decode as decode_text
 from casebook.corpus import OPTIONAL_VOCABULARIES, VOCABULARIES, Corpus, Document
 from casebook.decode import decode
 from casebook.meant import closest, id_meant
-from casebook.model.base import ID_PATTERN
+from casebook.model.base import ID_PATTERN, RESERVED
 from casebook.model.case import Case, Tombstone
 from casebook.model.comparison import Comparison, Section
 from casebook.model.omission import Omissions
@@ -20,7 +22,7 @@ from casebook.model.source import Source
 from casebook.model.tiles import TileMaps
 from casebook.model.vocabulary import Derived, Indicators, Units, Vocabulary
 from casebook.problems import Problem
-from casebook.prose.files import read
+from casebook.prose.files import read, too_long
 from casebook.yamlfile import Mapping as MappingNode
 from casebook.yamlfile import Node, parse
 
@@ -65,12 +67,8 @@ def _required() -> list[str]:
 
 
 def _page(path: str, data: bytes) -> tuple[str, list[Problem]]:
-    if problems := _misnamed(path):
-        return "", problems
-    try:
-        return data.decode("utf-8"), []
-    except UnicodeDecodeError:
-        return "", [Problem(path, 0, 0, "page-not-utf-8")]
+    text, problems = decode_text(data, path)
+    return text or "", [*problems, *check(text or "", path)[1], *too_long(text or "", path, 1)]
 
 
 @lru_cache(maxsize=KEPT)
@@ -86,6 +84,8 @@ def _comparison(path: str, data: bytes) -> tuple[Document | None, tuple[Section,
 
 def _misnamed(path: str) -> list[Problem]:
     stem = PurePosixPath(path).stem
+    if "/" in path and stem in RESERVED:
+        return [Problem(path, 0, 0, "id-reserved", {"text": stem})]
     if re.fullmatch(ID_PATTERN, stem, re.ASCII):
         return []
     return [Problem(path, 0, 0, "file-name-not-an-id", {"text": stem, "suggestion": id_meant(stem)})]

@@ -8,11 +8,15 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from urllib.parse import quote
 
+from casebook.model.address import address_fault
 from casebook.quantities import find_quantities
 
 # How much alike two words must be (1: the same) to be taken for one, or almost for certain.
 LIKE, VERY_LIKE = 0.6, 0.8
+# Characters of what may be a word with a slip in it.
+LONGEST = 80
 # 2018年9月1日, 2018-9-1, 2018.9.1, 2018/9/1: the same sign twice.
 _DATE = re.compile(r"(?<!\d)(\d{4})(?!\d)(?:\s*(?:年|([-./]))\s*(\d{1,2})(?!\d)(?:\s*(?(2)\2|月)\s*(\d{1,2})(?!\d))?)?")
 _ENUMERATION = re.compile("[,，、;；和]")
@@ -20,6 +24,8 @@ _ENUMERATION = re.compile("[,，、;；和]")
 
 def closest(text: str, candidates: Iterable[str], labels: Mapping[str, str] | None = None, cutoff: float = LIKE) -> str:
     """The candidate that `text` resembles, by itself or by its label (`labels`: label → candidate)."""
+    if len(text) > LONGEST:
+        return ""
     typed, named = _form(text), {_form(label): candidate for label, candidate in (labels or {}).items()}
     by_form = named | {_form(candidate): candidate for candidate in candidates}
     if found := difflib.get_close_matches(typed, list(by_form), n=1, cutoff=cutoff):
@@ -72,6 +78,14 @@ def _dates(text: str) -> list[str]:
     except ValueError:
         return []
     return ["-".join(part.zfill(2) for part in parts) for parts in dates]
+
+
+def address_meant(text: str) -> str:
+    """`HTTPS://Example.org/报` → `https://example.org/%E6%8A%A5`."""
+    scheme, slashes, rest = text.strip().partition("://")
+    host, slash, path = rest.partition("/")
+    meant = f"{scheme}{slashes}{host}".lower() + slash + quote(path, safe="%/:?#[]@!$&'()*+,;=~")
+    return meant if meant != text and address_fault(meant) is None else ""
 
 
 def number_meant(text: str) -> str:

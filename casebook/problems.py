@@ -4,6 +4,8 @@ A problem names its rule; the words stand in `messages/<language>.yml`, so that 
 a translator never opens Python. Positions are 1-based; line 0 means the file as a whole.
 """
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +13,8 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+
+_COMMAND = re.compile(r"##(?=[\[A-Za-z])")
 
 
 class Severity(StrEnum):
@@ -93,9 +97,17 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 
 def printable(text: str, limit: int = 120) -> str:
-    """`text` on one line, control and format characters spelled by code point, cut at `limit` characters."""
-    shown = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+    """`text` on one line, control and format characters spelled by code point, cut at `limit` characters.
+
+    Nothing in it speaks to the system that runs a check: `##[error]` and `##vso[…]` are commands wherever they stand.
+    """
+    shown = disarmed("".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text))
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def disarmed(text: str) -> str:
+    """`text` without what is a command wherever it stands."""
+    return _COMMAND.sub("#<U+0023>", text)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -112,7 +124,18 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 def as_text(problems: Iterable[Problem], language: str) -> str:
     """`path:line:column: severity[rule]: message`, the remedy indented below."""
     return "".join(
-        f"{printable(p.path, 400)}:{p.line}:{p.column}: {p.severity}[{p.rule}]: {p.message(language)}\n"
+        f"{printable_path(p.path)}:{p.line}:{p.column}: {p.severity}[{p.rule}]: {p.message(language)}\n"
         f"    → {p.remedy(language)}\n"
         for p in problems
     )
+
+
+def printable_path(path: str) -> str:
+    """A path as a line may begin with it: what begins with two colons there is a command, too."""
+    return printable(("./" if path.startswith((":", " ")) else "") + path, 400)
+
+
+def as_json(records: object) -> str:
+    """Records as JSON, with escapes for all that a terminal or a CI system would obey."""
+    text = json.dumps(records, ensure_ascii=False, indent=2)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text.replace("##", "#\\u0023"))

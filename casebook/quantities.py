@@ -231,8 +231,14 @@ def _read(match: re.Match[str], phrase: str, listed: dict[str, str]) -> Quantity
 
 def find_quantities(phrase: str, units: Collection[str]) -> list[Quantity]:
     """Every quantity of any text, left to right; `units` are the symbols that are read as one (the longest wins)."""
-    listed, pattern = _grammar(frozenset(units))
-    plain, found, position = phrase.translate(HALF_WIDTH), [], 0
+    return list(_find(phrase, frozenset(units)))
+
+
+@lru_cache(maxsize=16384)  # a phrase is asked for by several rules, and by every figure drawn from it
+def _find(phrase: str, units: frozenset[str]) -> tuple[Quantity, ...]:
+    listed, pattern = _grammar(units)
+    plain, position = phrase.translate(HALF_WIDTH), 0
+    found: list[Quantity] = []
     while match := pattern.search(plain, position):
         quantity = _read(match, phrase, listed)
         if quantity is None and match["high"]:  # no range after all (2020-12, 4日-1月): only what stands before it
@@ -240,7 +246,7 @@ def find_quantities(phrase: str, units: Collection[str]) -> list[Quantity]:
             quantity = _read(match, phrase, listed)
         found += [quantity] if quantity else []
         position = match.end()
-    return found
+    return tuple(found)
 
 
 def agrees(typed: str, unit: str | None, phrase: str, units: Collection[str]) -> Quantity | None:

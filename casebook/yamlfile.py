@@ -28,10 +28,11 @@ from casebook.yamlsyntax import (
 __all__ = ["Entry", "Mapping", "Node", "Scalar", "Sequence", "locate", "node_at", "parse", "plain"]
 
 MAX_DEPTH = 12
-MAX_NODES = 20_000
+MAX_NODES = 10_000
 MAX_PROBLEMS = 100
-# Reading on after a slip costs another pass: so many characters in all.
-_RETRY = 1_500_000
+# Reading on after a slip costs another pass: so many characters and events in all.
+_RETRY = 500_000
+_EVENTS = 20_000
 
 # The loader in C is ten times as fast; positions and problems are the same but for some broken flow collections.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -73,10 +74,13 @@ def parse(data: bytes, path: str) -> tuple[Node | None, list[Problem]]:
         node = reader.read()
         problems = in_order(_inside(p, reader.source) for p in [*problems, *reader.problems])
     if len(problems) > MAX_PROBLEMS:
-        last = problems[MAX_PROBLEMS]
-        rest = Problem(path, last.line, last.column, "yaml-too-many-problems", {"limit": str(MAX_PROBLEMS)})
-        problems = [*problems[:MAX_PROBLEMS], rest]
+        problems = [*problems[:MAX_PROBLEMS], too_many(problems[MAX_PROBLEMS])]
     return node, problems
+
+
+def too_many(problem: Problem) -> Problem:
+    """What is said instead of `problem` and all that follow it."""
+    return Problem(problem.path, problem.line, problem.column, "yaml-too-many-problems", {"limit": str(MAX_PROBLEMS)})
 
 
 def _inside(problem: Problem, lines: list[str]) -> Problem:
@@ -175,6 +179,7 @@ class _Reader:
 
     def _events(self) -> tuple[list[yaml.Event], bool]:
         complete, indented_by_tabs = True, any(p.rule == "yaml-tab-indent" for p in self.problems)
+        spent = 0
         for _ in range(max(2, min(MAX_PROBLEMS, _RETRY // (len(self.text) + 1)))):
             events: list[yaml.Event] = []
             try:
@@ -186,7 +191,8 @@ class _Reader:
             # What follows from a defect that is already known is not a second one.
             if slip.row not in self.marked and not (indented_by_tabs and slip.rule in _OF_INDENTATION):
                 self._report_all([slip])
-            if slip.mended is None or slip.mended == self.lines[slip.row]:
+            spent += len(events)
+            if slip.mended is None or slip.mended == self.lines[slip.row] or spent > _EVENTS:
                 break
             self.lines[slip.row] = slip.mended
             self.mended.add(slip.row)

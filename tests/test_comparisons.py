@@ -201,7 +201,7 @@ TYPED = "number-not-referenced"
         ('      sample: "', '      hedong: "[[evidence:hedong/level]]', "hedong", "case-not-listed"),
         ('"共[[sample/members]]"', '"共有几个人，见[[sample]]"', '"共有', "cell-without-evidence"),
         ('"共[[sample/members]]"', '"共[[sample/member]]"', "[[sample/member]]", "reference-unknown"),
-        ("title: 议事会", "title: 议事会[[sample]]", "[[sample]]", "reference-not-here"),
+        ("question: 议事会", "question: 议事会[[sample]]", "[[sample]]", "reference-not-here"),
         ("问题\n\n没有。", "问题\n\n问[[nobody", "[[nobody", "reference-malformed"),
         ("问题\n\n没有。", "问题\n\n问[[shangxi/started]]", "[[shangxi/started", "reference-not-a-value"),
         ("问题\n\n没有。", "问题\n\n有15人", "15人", TYPED),
@@ -413,13 +413,13 @@ HOSTILE = (
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
-    """In title, question, labels, cells, notes and prose: no tag, no template, no script, and it is all shown."""
+    """In the question, cells, notes and prose: no tag, no template, no script, and it is all shown."""
     files, _ = read_content(BASE)
     quoted = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
-    text = GOOD.replace("title: 议事会", f'title: "{quoted}"').replace("question: 议事会", f'question: "{quoted}"', 1)
+    text = GOOD.replace("question: 议事会", f'question: "{quoted}"', 1)
     text = text.replace("开？\n", "\n", 1).replace(f'question: "{quoted}"怎样', f'question: "{quoted}"')
-    text = text.replace("label: 做法", f'label: "{quoted}"').replace('"共[[sample', f'"{quoted}[[sample')
-    text = text.replace("title: 先提后议", f'title: "{quoted}"\n    note: "{quoted}"')
+    text = text.replace('"共[[sample', f'"{quoted}[[sample')
+    text = text.replace("title: 先提后议", f'title: 先提后议\n    note: "{quoted}"')
     text = text.replace(
         "问题\n\n没有。", f"问题\n\n{HOSTILE}\n\n[点](javascript:alert`x`) [点]([[sample]]) [[sample]]\n"
     )

@@ -65,6 +65,7 @@ class Adapter:
         self._drawn: dict[str, str] = {}
         self._serving = False
         self._made: Made | None = None
+        self._content = ""
         self._preview = Preview()
         self._saves = 0
         self._saved: str | None = None
@@ -75,6 +76,7 @@ class Adapter:
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make the site; in a build, stop here if anything is wrong, in a strict one already at a warning."""
+        self._content = config.docs_dir
         before = self._made.files if self._made else None
         self._made = made = self._make(Path(config.docs_dir), self._drawn)
         self._saves, self._saved = self._saves + 1, changed_case(before, made.files)
@@ -87,13 +89,15 @@ class Adapter:
             # The only date of a build is that of its data: the same content gives the same bytes on any day.
             updated = datetime.fromisoformat(made.corpus.site.updated).replace(tzinfo=UTC)
             os.environ["SOURCE_DATE_EPOCH"] = str(int(updated.timestamp()))
+        # MkDocs would list the content folder, too, and follow every link in it: until `on_files` it gets an empty one.
+        config.docs_dir = os.devnull
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Ours instead of those of the content folder; the theme's stay. A preview writes its pages when asked."""
-        theirs = [file for file in files if file.src_dir != config.docs_dir]
+        """Ours and those of the theme, none of the content folder. A preview writes its pages when asked."""
+        config.docs_dir = self._content
         ours = [self._find("index.html", config)] if self._serving else self._ours()
-        return Files([*theirs, *(self._file(file, config) for file in ours if file)])
+        return Files([*files, *(self._file(file, config) for file in ours if file)])
 
     def _ours(self) -> list[SiteFile]:
         assert self._made and self._made.rendered
@@ -154,7 +158,7 @@ class Adapter:
 
 def build_site(root: Path, content: Path, out: Path, strict: bool = False) -> None:
     """One build into `out`, which MkDocs empties first. Raises `Abort` if something is wrong; `strict`: warned."""
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), strict=strict, docs_dir=str(content.resolve()))
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), strict=strict, docs_dir=str(content.absolute()))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
     config.plugins.on_shutdown()
@@ -164,4 +168,4 @@ def serve_site(root: Path, content: Path, address: str, show: bool) -> None:
     """A live preview: reloaded whenever content or templates change; `show` opens it in a browser."""
     # Said in so many words: some releases of click lose the default and with it the live reload.
     reload: dict[str, Any] = {"livereload": True, "watch_theme": True, "open_in_browser": show}
-    mkdocs_serve(str(root / "mkdocs.yml"), **reload, dev_addr=address, docs_dir=str(content.resolve()))
+    mkdocs_serve(str(root / "mkdocs.yml"), **reload, dev_addr=address, docs_dir=str(content.absolute()))

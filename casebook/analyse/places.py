@@ -6,7 +6,11 @@ from itertools import count
 from pypinyin import lazy_pinyin
 
 from casebook.corpus import Corpus
+from casebook.model.base import RESERVED
 from casebook.model.case import Case
+
+LONGEST = 120
+"""Characters of a page's name: file systems take some 250, with its ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def place_path(corpus: Corpus, case: Case) -> tuple[tuple[str, str], ...]:
 def place_tree(corpus: Corpus, order: tuple[str, ...]) -> PlaceNode:
     """The root of the tree; children stand in the order in which cases bring them up."""
     root = PlaceNode("", "", ())
-    taken: set[str] = set()
+    taken = set(RESERVED)
     for id in order:
         node = root
         for rank, name in place_path(corpus, corpus.cases[id]):
@@ -58,7 +62,7 @@ def place_at(root: PlaceNode, path: tuple[str, ...]) -> PlaceNode:
 def _slug(path: tuple[str, ...], taken: set[str]) -> str:
     # 山西 and 陕西 are spelled alike; letters that have no spelling are left out.
     spelled = ["".join(c for c in "".join(lazy_pinyin(name)).lower() if c.isascii() and c.isalnum()) for name in path]
-    plain = "-".join(word or "place" for word in spelled)
+    plain = "-".join(word or "place" for word in spelled)[:LONGEST].rstrip("-")
     slug = next(s for n in count(1) if (s := plain if n == 1 else f"{plain}-{n}") not in taken)
     taken.add(slug)
     return slug

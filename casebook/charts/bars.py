@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from casebook.charts.marks import BarChart
-from casebook.charts.svg import ACCENT, INK, PAPER, SOFT, note
+from casebook.charts.svg import ACCENT, INK, PAPER, SOFT, note, short
 
 KEY = 30  # height of the words for the segments, in px
 ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2, "handlelength": 1.4}
@@ -28,7 +28,7 @@ def draw_bars(axes: Axes, chart: BarChart) -> None:
                     patch.set_url(f"@root/{bar.url}")
             start += length
         axes.annotate(str(start), (start, row), xytext=(6, 0), textcoords="offset points", va="center", color=INK)
-    axes.set_yticks(range(len(chart.bars)), [bar.label for bar in chart.bars])
+    axes.set_yticks(range(len(chart.bars)), [short(bar.label) for bar in chart.bars])
     axes.set_ylim(len(chart.bars) - 0.4, -0.6)
     axes.set_xlim(0, max((sum(bar.segments) for bar in chart.bars), default=1) * 1.06)
     axes.xaxis.set_visible(False)  # every bar says its number

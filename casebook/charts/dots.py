@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from casebook.charts.marks import DotChart
-from casebook.charts.svg import ACCENT, INK, PAPER, note
+from casebook.charts.svg import ACCENT, INK, PAPER, note, short
 
 
 def draw_dots(axes: Axes, chart: DotChart) -> None:
@@ -18,10 +18,12 @@ def draw_dots(axes: Axes, chart: DotChart) -> None:
         mark.set_gid(note(f"{dot.label} {dot.shown}"))
         if dot.url:
             mark.set_urls([f"@root/{dot.url}"])
-        axes.annotate(dot.shown, (dot.high, row), xytext=(9, 0), textcoords="offset points", va="center", color=INK)
-    axes.set_yticks(range(len(chart.dots)), [dot.label for dot in chart.dots])
+        axes.annotate(
+            short(dot.shown), (dot.high, row), xytext=(9, 0), textcoords="offset points", va="center", color=INK
+        )
+    axes.set_yticks(range(len(chart.dots)), [short(dot.label) for dot in chart.dots])
     axes.set_ylim(len(chart.dots) - 0.4, -0.6)
-    axes.set_xlabel(chart.unit)
+    axes.set_xlabel(short(chart.unit))
     _scale(axes, chart)
 
 

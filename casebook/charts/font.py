@@ -24,6 +24,7 @@ WIDE = (
     range(0xF900, 0xFB00),
     range(0xFE30, 0xFE70),
     range(0xFF00, 0xFFF0),
+    range(0x20000, 0x323B0),
 )
 ALSO_WIDE = "“”‘’…—·●◐○→×≥≤"  # drawn by the Han font where a page is Chinese
 

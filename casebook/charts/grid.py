@@ -8,16 +8,17 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from casebook.charts.marks import CellChart, Head
-from casebook.charts.svg import ACCENT, INK, INK_2, PAPER, SOFT, WIDTH, ems, margin
+from casebook.charts.svg import ACCENT, INK, INK_2, PAPER, SOFT, WIDTH, ems, margin, short
 
 LINE = 17  # height of a line of words, in px
+MOST_LINES = 8
 SMALL = 11
 
 
 def heads(axes: Axes, chart: CellChart) -> None:
     """The names of rows and columns, and room for every cell: row and column n stand at n."""
     wide = _column_ems(chart)
-    axes.set_yticks(range(len(chart.rows)), [row.label for row in chart.rows])
+    axes.set_yticks(range(len(chart.rows)), [short(row.label) for row in chart.rows])
     for column, head in enumerate(chart.columns):
         lines = wrapped(head.label, wide)
         write(axes, column, -0.5, lines, up=len(lines) * LINE / 2 + 2, size=12, url=head.url)
@@ -94,12 +95,13 @@ def head_height(chart: CellChart) -> int:
 
 
 def wrapped(text: str, wide: float) -> list[str]:
-    """`text` in lines of at most `wide` ems."""
+    """`text` in lines of at most `wide` ems; so many at most, as the table beside a figure has it whole."""
     if text.isascii():
-        return textwrap.wrap(text, max(4, floor(wide / 0.64))) or [""]
-    lines = [""]
-    for sign in text:
-        if lines[-1] and ems(lines[-1] + sign) > wide:
-            lines.append("")
-        lines[-1] += sign
-    return lines
+        lines = textwrap.wrap(text, max(4, floor(wide / 0.64))) or [""]
+    else:
+        lines = [""]
+        for sign in text:
+            if lines[-1] and ems(lines[-1] + sign) > wide:
+                lines.append("")
+            lines[-1] += sign
+    return lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1][:-1] + "…"]

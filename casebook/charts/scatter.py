@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from casebook.charts.marks import ScatterChart
-from casebook.charts.svg import ACCENT, INK, note
+from casebook.charts.svg import ACCENT, INK, note, short
 
 TICKS = tuple(digit * 10**power for power in range(7) for digit in (1, 2, 5))
 
@@ -18,7 +18,7 @@ def draw_scatter(axes: Axes, chart: ScatterChart) -> None:
             mark.set_urls([f"@root/{dot.url}"])
         if dot.shown:
             below = {"xytext": (0, -17), "textcoords": "offset points", "ha": "center", "color": INK, "fontsize": 11}
-            axes.annotate(dot.shown, (dot.x, dot.y), annotation_clip=False, **below)  # type: ignore[arg-type]
+            axes.annotate(short(dot.shown), (dot.x, dot.y), annotation_clip=False, **below)  # type: ignore[arg-type]
     axes.set_xscale("log")
     low, high = min(dot.x for dot in chart.dots) / 1.3, max(dot.x for dot in chart.dots) * 1.5
     axes.set_xlim(low, high)

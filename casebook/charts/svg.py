@@ -32,6 +32,7 @@ COLOURS = {
 INK, INK_2, LINE, ACCENT, SOFT, PAPER = COLOURS
 WIDTH = 720  # of a figure, in px
 ROW = 28  # height of a row
+LONGEST = 26  # ems of a label
 
 
 def draw_svg(
@@ -45,13 +46,12 @@ def draw_svg(
 ) -> str:
     """`chart` as an `<svg>` element, `row` px a row, `axis` px below and `head` px above them.
 
-    Raises if a character has no width.
-
     `labels` stand left of the rows; room for the longest is reckoned rather than measured, which halves the time.
     """
     use_fixed_fonts()
     with matplotlib.rc_context(fname=style), warnings.catch_warnings():
-        warnings.filterwarnings("error", message="Glyph .* missing")
+        # A rare sign is drawn by the reader's fonts; here it is as wide as most.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
         matplotlib.rcParams["svg.hashsalt"] = hashlib.sha256(repr(chart).encode()).hexdigest()
         height = len(labels) * row + axis + head
         figure = Figure(figsize=(WIDTH / 72, height / 72))
@@ -68,7 +68,16 @@ def draw_svg(
 
 def margin(labels: Sequence[str]) -> float:
     """Room for the longest label left of the rows, in px."""
-    return max(map(ems, labels), default=0) * 12 + 14
+    return max((ems(short(label)) for label in labels), default=0) * 12 + 14
+
+
+def short(text: str) -> str:
+    """`text`, cut where it would leave no room for the figure; the table beside it has it whole."""
+    if ems(text) <= LONGEST:
+        return text
+    while ems(text) > LONGEST - 1:
+        text = text[: len(text) * 2 // 3] if ems(text) > 2 * LONGEST else text[:-1]
+    return text.rstrip() + "…"
 
 
 def ems(text: str) -> float:

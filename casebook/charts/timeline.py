@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from casebook.charts.grid import link
 from casebook.charts.marks import TimeChart
-from casebook.charts.svg import ACCENT, INK_2, LINE, PAPER, note
+from casebook.charts.svg import ACCENT, INK_2, LINE, PAPER, note, short
 
 EXACT = 0.1  # years
 
@@ -27,7 +27,7 @@ def draw_timeline(axes: Axes, chart: TimeChart) -> None:
             mark.set_gid(note(span.note))
             if row.head.url:
                 mark.set_urls([f"@root/{row.head.url}"])
-    axes.set_yticks(range(len(chart.rows)), [row.head.label for row in chart.rows])
+    axes.set_yticks(range(len(chart.rows)), [short(row.head.label) for row in chart.rows])
     link(axes, [row.head for row in chart.rows])
     axes.set_ylim(len(chart.rows) - 0.4, -0.6)
     axes.set_xlim(first - 0.2, last + 0.2)

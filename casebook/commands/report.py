@@ -1,7 +1,6 @@
 """What the commands say to people: problems with their places, and a last line."""
 
 import argparse
-import json
 import os
 import secrets
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from casebook.adapter import Checked
 from casebook.phrases import phrase
+from casebook.problems import as_json
 from casebook.report import Report, as_records, make_report
 from casebook.report.codequality import as_issues
 from casebook.report.github import as_log, as_summary
@@ -34,9 +34,9 @@ def report(found: Checked, options: argparse.Namespace, clean: str = "summary-cl
     made = make_report(found.files, found.problems, options.lang, options.strict, shown, words)
     match getattr(options, "format", "text"):
         case "json":
-            print(json.dumps(as_records(made), ensure_ascii=False, indent=2))
+            print(as_json(as_records(made)))
         case "codequality":
-            print(json.dumps(as_issues(made), ensure_ascii=False, indent=2))
+            print(as_json(as_issues(made)))
         case "github":
             _tell_github(made)
         case _ if made.told:

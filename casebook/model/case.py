@@ -6,7 +6,20 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from casebook.model.base import CaseId, DateText, Flag, Locator, Model, Period, Refers, SourceId, Text
+from casebook.model.base import (
+    CaseId,
+    DateText,
+    Flag,
+    Locator,
+    Model,
+    Period,
+    Phrase,
+    Refers,
+    SourceId,
+    Text,
+    Title,
+    Whole,
+)
 from casebook.model.evidence import Citation, Coded, Passage
 from casebook.quantities import NumberText
 
@@ -22,7 +35,7 @@ Recurrence = Literal["week", "month", "quarter", "year"]
 class Place(Coded):
     """One rank of the place hierarchy (`site.yml` lists the ranks)."""
 
-    name: Text
+    name: Title
     former: tuple[Text, ...] = ()
     disputed: tuple[Text, ...] = ()
 
@@ -90,21 +103,21 @@ class Part(Model):
     `items` are the names of a list that the text gives; `reported` those that come back where it tells results.
     """
 
-    part: Text
-    number: Annotated[int, Field(ge=0)] | None = None
+    part: Phrase
+    number: Annotated[Whole, Field(ge=0)] | None = None
     counts: Annotated[Text, Refers("numerals")] | None = None
     meaning: Text | None = None
     items: tuple[Text, ...] = ()
     reported: tuple[Text, ...] = ()
     source: SourceId | None = None
     locator: Locator | None = None
-    as_stated: Text | None = None
+    as_stated: Phrase | None = None
 
 
 class Formula(Citation):
     """A numeric slogan and its parts."""
 
-    slogan: Text
+    slogan: Phrase
     decoded: Decoded
     parts: tuple[Part, ...] = ()
     note: Text | None = None
@@ -186,9 +199,9 @@ class Review(Model):
 class Case(Model):
     """One system that the sources describe."""
 
-    name: Text
-    title: Text
-    name_en: Text | None = None
+    name: Title
+    title: Title
+    name_en: Title | None = None
     kind: Kind
     parent: CaseId | None = None
     related: tuple[CaseId, ...] = ()

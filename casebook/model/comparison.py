@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from casebook.model.base import CaseId, Model, Refers, Text
+from casebook.model.base import CaseId, Model, Refers, Text, Title, Whole
 from casebook.model.case import Review
 
 # One path into a case, or several whose statements stand together.
@@ -17,8 +17,8 @@ FigureKind = Literal["steps", "tiers", "sets", "timeline", "peers"]
 class Dimension(Model):
     """One column of the table: from the data at one path or several (`data`), or in our own words by case (`cells`)."""
 
-    label: Text
-    label_en: Text | None = None
+    label: Title
+    label_en: Title | None = None
     data: Paths = ()
     cells: dict[Text, Text] = Field(default_factory=dict)
 
@@ -39,7 +39,7 @@ class Figure(Model):
     """
 
     kind: FigureKind
-    title: Text
+    title: Title
     note: Text | None = None
     rows: dict[Text, Paths] = Field(default_factory=dict)
     stages: tuple[Text, ...] = ()
@@ -64,11 +64,11 @@ class Figure(Model):
 class Comparison(Model):
     """A question put to several cases. `order` is its place among the comparisons; `title` is short, as in a list."""
 
-    title: Text
-    title_en: Text | None = None
+    title: Title
+    title_en: Title | None = None
     question: Text
     question_en: Text | None = None
-    order: Annotated[int, Field(ge=1)]
+    order: Annotated[Whole, Field(ge=1)]
     cases: Annotated[tuple[CaseId, ...], Field(min_length=1)]
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
     figures: tuple[Figure, ...] = ()

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from casebook.model.base import Flag, Locator, Model, SourceId, Text
+from casebook.model.base import Flag, Locator, Model, Phrase, SourceId, Text
 
 
 class Citation(Model):
@@ -17,7 +17,7 @@ class Citation(Model):
 
     source: SourceId | None = None
     locator: Locator
-    as_stated: Text
+    as_stated: Phrase
 
 
 class Passage(Model):
@@ -33,7 +33,7 @@ class Coded(Model):
     inferred: Flag = False
     source: SourceId | None = None
     locator: Locator | None = None
-    as_stated: Text | None = None
+    as_stated: Phrase | None = None
     note: Text | None = None
 
     @model_validator(mode="after")

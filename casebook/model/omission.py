@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from casebook.model.base import Locator, Model, Refers, Text
+from casebook.model.base import Locator, Model, Phrase, Refers, Text
 
 
 class Omission(Model):
@@ -14,7 +14,7 @@ class Omission(Model):
     """
 
     locator: Locator
-    phrase: Text
+    phrase: Phrase
     reason: Annotated[Text, Refers("omissions")]
     note: Text | None = None
 

@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from casebook.model.base import DateText, Locator, Model, Sha256, Text
+from casebook.model.address import Address
+from casebook.model.base import DateText, Locator, Model, Sha256, Text, Title, Whole
 
 Standpoint = Literal["self", "press", "independent"]
 
@@ -13,7 +14,7 @@ Standpoint = Literal["self", "press", "independent"]
 class Article(Model):
     """One of several articles that share an archived file."""
 
-    title: Text
+    title: Title
     lines: Locator
     author: Text | None = None
     published: DateText | None = None
@@ -26,18 +27,18 @@ class Source(Model):
     case; like `characters` without white space.
     """
 
-    title: Text
-    title_en: Text | None = None
+    title: Title
+    title_en: Title | None = None
     producer: Text
     author: Text | None = None
     published: DateText | None = None
     accessed: DateText | None = None
-    url: Annotated[Text, Field(json_schema_extra={"pattern": "^https?://"})] | None = None
+    url: Address | None = None
     licence: Text | None = None
     sha256: Sha256
-    lines: Annotated[int, Field(ge=1)]
-    characters: Annotated[int, Field(ge=1)]
-    line_characters: tuple[Annotated[int, Field(ge=0)], ...] = ()
+    lines: Annotated[Whole, Field(ge=1)]
+    characters: Annotated[Whole, Field(ge=1)]
+    line_characters: tuple[Annotated[Whole, Field(ge=0)], ...] = ()
     nature: Text
     standpoint: Standpoint | None = None
     note: Text | None = None

@@ -1,11 +1,14 @@
 """The controlled vocabularies: one file each in `vocabulary/`."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
-from casebook.model.base import Flag, Id, Model, Refers, Text
+from casebook.model.base import Flag, Id, Model, Refers, Text, Title, Whole
 
+FACTOR_PATTERN = r"^([0-9]{1,15}(\.[0-9]{1,15})?|[1-9][0-9]{0,14}/[1-9][0-9]{0,14})$"
 Direction = Literal["higher", "lower", "neutral"]
 
 
@@ -13,16 +16,16 @@ class Group(Model):
     """A heading under which terms are shown."""
 
     id: Id
-    label: Text
-    label_en: Text
+    label: Title
+    label_en: Title
 
 
 class Term(Model):
     """A concept: label, definition and scope note (when to use it, when not)."""
 
     id: Id
-    label: Text
-    label_en: Text
+    label: Title
+    label_en: Title
     group: Text | None = None
     definition: Text
     use: Text
@@ -32,8 +35,8 @@ class Term(Model):
 class Vocabulary(Model):
     """The terms of one kind, in the order in which they are shown."""
 
-    label: Text
-    label_en: Text
+    label: Title
+    label_en: Title
     groups: tuple[Group, ...] = ()
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
 
@@ -66,7 +69,7 @@ class Indicator(Term):
     direction: Direction
     comparable: Flag = True
     same: tuple[Literal["level", "counted"], ...] = ("level",)
-    years: Annotated[int, Field(ge=0)] = 5
+    years: Annotated[Whole, Field(ge=0)] = 5
     comparable_if: Text
     share: Flag = False
     numerator: tuple[Annotated[Text, Refers("indicators")], ...] = ()
@@ -82,14 +85,20 @@ class Indicators(Vocabulary):
     terms: Annotated[tuple[Indicator, ...], Field(min_length=1)]
 
 
+def _factor(text: str) -> str:
+    if not re.fullmatch(FACTOR_PATTERN, text, re.ASCII) or not text.strip("0./"):
+        raise PydanticCustomError("not-a-factor", "a number or a fraction above nought")
+    return text
+
+
 class Unit(Model):
     """A unit as the sources write it: `symbol` × `factor` = `canonical`."""
 
     symbol: Text
     label_en: Text
     also: tuple[Text, ...] = ()
-    canonical: Text | None = None
-    factor: Text | None = None
+    canonical: Annotated[Text, Refers("units")] | None = None
+    factor: Annotated[Text, AfterValidator(_factor), Field(json_schema_extra={"pattern": FACTOR_PATTERN})] | None = None
 
 
 class Units(Model):
@@ -106,8 +115,8 @@ class Ratio(Model):
     """
 
     id: Id
-    label: Text
-    label_en: Text
+    label: Title
+    label_en: Title
     numerator: Annotated[Text, Refers("indicators")]
     denominator: Annotated[Text, Refers("indicators")]
     unless: tuple[Annotated[Text, Refers("indicators")], ...] = ()

@@ -8,6 +8,7 @@ from casebook.problems import Problem
 from casebook.yamlfile import Node, parse
 
 FENCE = "---"
+MAX_PROSE = 20_000
 HEADING = re.compile(r"##(?!#)\s*(.*?)\s*#*\s*$")
 
 
@@ -26,7 +27,15 @@ def read(data: bytes, path: str) -> tuple[Node | None, tuple[Section, ...], list
     sections, stray = _sections(lines, end + 1)
     if stray is not None:
         problems.append(Problem(path, stray + 1, 1, "prose-outside-parts", {"text": lines[stray].strip()}))
+    for section in sections:
+        problems += too_long(section.text, path, section.line)
     return node, sections, problems
+
+
+def too_long(text: str, path: str, line: int) -> list[Problem]:
+    """Markdown of any length would be rendered, and some of it takes the square of its length."""
+    values = {"length": str(len(text)), "most": str(MAX_PROSE)}
+    return [Problem(path, line, 1, "prose-too-long", values)] if len(text) > MAX_PROSE else []
 
 
 def _sections(lines: list[str], start: int) -> tuple[tuple[Section, ...], int | None]:

@@ -39,7 +39,7 @@ class Told:
 
     def prose(self, page: Page, text: str) -> Markup:
         """Markdown with references, as safe HTML."""
-        return self._filled(page, text, prose)
+        return self._filled(page, text, lambda given: prose(given, page.address))
 
     def line(self, page: Page, text: str) -> Markup:
         """One line of plain text with references."""

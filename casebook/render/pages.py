@@ -68,13 +68,13 @@ def page_list(corpus: Corpus, results: Results, words: Words) -> Iterator[PageSp
 
 def _written(corpus: Corpus) -> Iterator[PageSpec]:
     for name, title in written_pages(corpus).items():
-        context: dict[str, object] = {"title": title, "sections": sections_of(corpus.pages[name])}
+        context: dict[str, object] = {"title": title, "sections": sections_of(corpus.pages[name], f"{name}.html")}
         yield PageSpec(f"{name}.md", "written", title, source=f"{name}.md", context=context)
 
 
 def written_pages(corpus: Corpus) -> dict[str, str]:
     """Name → title of the pages that an editor wrote and that are no part of another page."""
-    taken = {"index", "404", *(path for path, _, _ in SINGLE)}
+    taken = {"index", *(path for path, _, _ in SINGLE)}
     return {name: title_of(text) or name for name, text in corpus.pages.items() if name not in taken}
 
 

@@ -36,5 +36,5 @@ class SiteFile:
 
     def markdown(self) -> str:
         """A page as MkDocs reads it: its meta as front matter (JSON is YAML), then its text."""
-        head = "".join(f"{key}: {json.dumps(value, ensure_ascii=True)}\n" for key, value in self.meta.items())
+        head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in self.meta.items())
         return f"---\n{head}---\n{self.text}"

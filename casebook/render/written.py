@@ -26,15 +26,15 @@ def title_of(text: str) -> str:
     return next((heading for rank, heading, _, _ in _headings(text) if rank == 1), "")
 
 
-def sections_of(text: str) -> list[Section]:
-    """The page without its title, in order."""
+def sections_of(text: str, address: str) -> list[Section]:
+    """The page at `address` without its title, in order."""
     lines = text.splitlines(keepends=True)
     cuts = [("", 0, 0), *((h if rank == 2 else "", start, end) for rank, h, start, end in _headings(text))]
     ends = [start for _, start, _ in cuts[1:]] + [len(lines)]
     taken: set[str] = set()
     found = []
     for (heading, _, start), end in zip(cuts, ends, strict=True):
-        told = prose("".join(lines[start:end]))
+        told = prose("".join(lines[start:end]), address)
         if heading or told.strip():
             found.append(Section(_id(heading, taken), heading, told))
     return found

@@ -3,7 +3,7 @@
 import unicodedata
 
 from casebook.phrases import phrase
-from casebook.problems import Severity, printable
+from casebook.problems import Severity, disarmed, printable, printable_path
 from casebook.report import Report, Told
 
 WIDTH = 100
@@ -23,6 +23,8 @@ def first_line(report: Report) -> str:
 
 def last_lines(report: Report) -> str:
     """How much is wrong, and what to do next."""
+    if not report.told:
+        return phrase("found-none", report.language)
     counts = {f"{severity}s": report.count(severity) for severity in Severity}
     said = [phrase(f"count-{name}", report.language, n=str(n)) for name, n in counts.items() if n]
     lines = [phrase("found", report.language, counts=phrase("separator", report.language).join(said))]
@@ -37,7 +39,7 @@ def last_lines(report: Report) -> str:
 
 def _problem(told: Told, language: str) -> str:
     problem = told.problem
-    place = f"{printable(problem.path, 400)}:{problem.line}:{problem.column}"
+    place = f"{printable_path(problem.path)}:{problem.line}:{problem.column}"
     known = phrase("rule-at", language, address=told.address)
     if told.mechanical:
         known += phrase("separator", language) + phrase("by-fix", language)
@@ -70,7 +72,7 @@ def _source(told: Told) -> str:
     number = str(problem.line)
     margin = " " * len(number)
     caret = " " * (width(cut) + before) + "^" * max(1, underlined)
-    return f"    {number} | {shown}\n    {margin} | {caret}\n"
+    return f"    {number} | {disarmed(shown)}\n    {margin} | {caret}\n"
 
 
 def _fitting(line: str, column: int) -> int:

@@ -19,8 +19,10 @@ ERRORS: tuple[Rule, ...] = (
     references.unknown_id,
     references.unknown_unit,
     references.omissions_without_source,
+    references.named_twice,
     references.self_reference,
     references.cyclic_parent,
+    references.cyclic_indicator,
     references.points_at_tombstone,
     cases.unknown_rank,
     cases.widest_rank_missing,
@@ -44,6 +46,7 @@ ERRORS: tuple[Rule, ...] = (
     vocabularies.group_unknown,
     vocabularies.unit_twice,
     vocabularies.tile_twice,
+    vocabularies.unit_not_basic,
 )
 
 # They hold written comparisons against the data, and speak once the data are sound: a slip in a case file is told

@@ -1,5 +1,6 @@
 """Rules about a case as a whole: its place, its family, its name, its summary."""
 
+import unicodedata
 from collections.abc import Iterator
 
 from casebook.corpus import Corpus
@@ -47,12 +48,13 @@ def parent_cannot_have_children(corpus: Corpus) -> Iterator[Complaint]:
 
 
 def name_taken(corpus: Corpus) -> Iterator[Complaint]:
-    """Two cases never share a name: readers could not tell them apart in a list."""
+    """Two cases never share a name, nor differ by width or capitals alone: readers could not tell them apart."""
     seen: dict[str, str] = {}
     for path, id, case in case_files(corpus):
-        if case.name in seen:
-            yield Complaint(path, ("name",), {"text": case.name, "other": seen[case.name]})
-        seen.setdefault(case.name, id)
+        form = unicodedata.normalize("NFKC", case.name).casefold()
+        if form in seen:
+            yield Complaint(path, ("name",), {"text": case.name, "other": seen[form]})
+        seen.setdefault(form, id)
 
 
 def summary_length(corpus: Corpus) -> Iterator[Complaint]:

@@ -1,6 +1,6 @@
 """Rules about what points at something else: ids of cases, sources, terms and units."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -9,10 +9,13 @@ from pydantic import BaseModel
 from casebook.corpus import Corpus
 from casebook.meant import closest
 from casebook.model.base import Refers
+from casebook.model.vocabulary import Indicator
 from casebook.rules.complaint import Complaint, Loc, case_files
 
+INDICATORS = "vocabulary/indicators.yml"
 
-@lru_cache(maxsize=1)  # three rules ask
+
+@lru_cache(maxsize=1)  # four rules ask
 def _references(corpus: Corpus) -> list[tuple[str, Loc, str, str]]:
     """(file, place, kind, id) of every reference, found by the marks `Refers` of the models' fields."""
     files = corpus.documents.items()
@@ -99,6 +102,16 @@ def omissions_without_source(corpus: Corpus) -> Iterator[Complaint]:
             yield Complaint(f"omissions/{id}.yml", ("omissions",), values, key=True)
 
 
+def named_twice(corpus: Corpus) -> Iterator[Complaint]:
+    """A list of cases or terms names each of them once."""
+    seen: set[tuple[str, Loc, str]] = set()
+    for path, loc, _, text in _references(corpus):
+        if isinstance(loc[-1], int):
+            if (path, loc[:-1], text) in seen:
+                yield Complaint(path, loc, {"text": text})
+            seen.add((path, loc[:-1], text))
+
+
 def self_reference(corpus: Corpus) -> Iterator[Complaint]:
     """A case is neither its own parent nor related to itself."""
     for path, id, case in case_files(corpus):
@@ -118,6 +131,36 @@ def cyclic_parent(corpus: Corpus) -> Iterator[Complaint]:
             at = corpus.cases[at].parent
         if at == id == min(seen) and len(seen) > 1:
             yield Complaint(path, ("parent",), {"chain": " → ".join([*seen, id])})
+
+
+def cyclic_indicator(corpus: Corpus) -> Iterator[Complaint]:
+    """What an indicator is computed from or held against leads away from it. A circle is told once."""
+    leading = {term.id: _leading(term) for term in corpus.indicators.terms}
+    for index, term in enumerate(corpus.indicators.terms):
+        for key, other in leading[term.id]:
+            chain = _way(leading, other, term.id)
+            if chain and term.id == min(chain):
+                yield Complaint(INDICATORS, ("terms", index, key), {"key": key, "chain": " → ".join([term.id, *chain])})
+
+
+def _leading(term: Indicator) -> list[tuple[str, str]]:
+    """(key, indicator) for each indicator that this one needs."""
+    keys = ("numerator", "denominator", "practice")
+    within = [("within", term.within)] if term.within else []
+    return within + [(key, other) for key in keys for other in getattr(term, key)]
+
+
+def _way(leading: Mapping[str, list[tuple[str, str]]], start: str, end: str) -> list[str]:
+    """The indicators from `start` to `end`, or nothing where no way leads there."""
+    ways = {start: [start]}
+    pending = [start]
+    while pending and end not in ways:
+        here = pending.pop()
+        for _, other in leading.get(here, ()):
+            if other not in ways:
+                ways[other] = [*ways[here], other]
+                pending.append(other)
+    return ways.get(end, [])
 
 
 def points_at_tombstone(corpus: Corpus) -> Iterator[Complaint]:

@@ -1,0 +1,149 @@
+"""Coverage-guided fuzzing of what reads content and of what makes HTML of prose: `make fuzz`, or
+
+    python -m tests.fuzz [--seconds 600] [--seeds DIR]
+
+Half of the time goes to files (any bytes as a case: read by both loaders, decoded, checked, told), half to prose (any
+text through Markdown and the filter). Beside crashes and hangs it looks for broken promises: a refusal without a place,
+loaders that disagree, a tag, handler or link that must not be there. What breaks one is kept in the working folder.
+Needs atheris, which only this needs (`requirements-fuzz.txt`).
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+try:
+    import atheris
+except ImportError:
+    sys.exit("Fuzzing needs atheris: make fuzz")
+
+with atheris.instrument_imports(include=["casebook", "markdown_it"]):
+    import yaml
+
+    from casebook import yamlfile
+    from casebook.decode import decode
+    from casebook.load import load
+    from casebook.model.address import address_fault
+    from casebook.model.case import Case
+    from casebook.problems import Problem, as_json, as_text, in_order
+from casebook.report import as_records, make_report
+    from casebook.prose.files import read
+    from casebook.prose.references import find_references
+    from casebook.render.escape import plain
+    from casebook.render.prose import prose
+    from casebook.rules import check
+
+from tests.hostile import SAMPLE, base
+from tests.hostile.payloads import MARKDOWN, PLAIN
+
+TAGS = frozenset(
+    "h2 h3 h4 h1 h5 h6 p ul ol li strong em code pre blockquote hr br a table thead tbody tr th td".split()
+)
+SHORT = 600
+"""Bytes of a file that the slow loader reads as well."""
+LIMIT = 10
+"""Seconds that one input may take on a machine that does this for the first time."""
+
+
+def try_file(data: bytes) -> None:
+    """`data` as a case: an answer, at a place, in words, the same from both loaders but for a known difference."""
+    node, problems = yamlfile.parse(data, SAMPLE)
+    if len(data) < SHORT:
+        with mock.patch.object(yamlfile, "_LOADER", yaml.SafeLoader):
+            _, other = yamlfile.parse(data, SAMPLE)
+        assert bool(other) == bool(problems) or b"?" in data, "the loaders disagree"
+    if node is not None:
+        decoded, refused = decode(node, Case, SAMPLE)
+        assert (decoded is None) == bool(refused)
+        problems = problems + refused
+    if not problems:
+        corpus, problems = load({**base(), SAMPLE: data})
+        assert corpus is not None and not problems
+        problems = check(corpus)
+    tell(in_order(problems), data)
+
+
+def tell(problems: list[Problem], data: bytes) -> None:
+    """Every problem has its words and its place, and neither commands nor confuses a terminal."""
+    lines = re.split("\r\n|\r|\n", data.decode("utf-8", "replace"))
+    for problem in problems:
+        assert problem.rule not in ("rule-crashed", "invalid-value"), problem
+        inside = 1 <= problem.line <= len(lines) and 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+        assert inside or problem.path != SAMPLE or not problem.line, problem
+    for told in (as_text(problems, "zh"), as_json(as_records(make_report({}, problems, "en")))):
+        assert all(c.isprintable() or c == "\n" for c in told)
+        assert not re.search(r"^\s*::|##\[", told, re.MULTILINE)
+
+
+class Tags(HTMLParser):
+    """Refuses what prose must not become."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Only tags and attributes of the list, only links that lead well."""
+        assert tag in TAGS, tag
+        for name, value in attrs:
+            assert (tag, name) in (("a", "href"), ("a", "rel"), ("td", "align"), ("th", "align")), (tag, name)
+            if name == "href":
+                given = value or ""
+                assert re.match(r"#|(\.\./)?[a-z0-9_-]", given) and not re.match(r"\w+:(?!//)", given), given
+                assert "://" not in given.partition("#")[0] or address_fault(given) is None, given
+
+
+def try_prose(data: bytes) -> None:
+    """`data` as Markdown and as plain text: nothing but the tags of the list; as a comparison: an answer."""
+    text = data.decode("utf-8", "ignore")[:20_000]
+    Tags().feed(str(prose(text, "comparisons/points.html")))
+    assert not re.search("[<>\"'`]", str(plain(text)))
+    find_references(text)
+    _, _, problems = read(data, "comparisons/points.md")
+    as_text(problems, "en")
+
+
+TARGETS = {"file": try_file, "prose": try_prose}
+
+
+def seeds(target: str, folder: Path) -> None:
+    """What is known to be tricky, to begin from."""
+    from tests.test_hostile_files import BAD, GOOD_FILES
+
+    files = [*base().values(), *(data for each in (*BAD.values(), *GOOD_FILES.values()) for data in each.values())]
+    given = files if target == "file" else [text.encode() for text in (*PLAIN, *MARKDOWN)]
+    for number, data in enumerate(given):
+        if len(data) < 2_000:
+            (folder / f"seed-{number}").write_bytes(data)
+
+
+def main() -> int:
+    """Run one target, or both in processes of their own; the exit code is that of the first that finds something."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=int, default=600, help="in all")
+    parser.add_argument("--target", choices=TARGETS)
+    options = parser.parse_args()
+    if options.target:
+        return run(options.target, options.seconds)
+    for target in TARGETS:
+        command = [sys.executable, "-m", "tests.fuzz", "--target", target, "--seconds", str(options.seconds // 2)]
+        if code := subprocess.run(command, check=False).returncode:
+            return code
+    return 0
+
+
+def run(target: str, seconds: int) -> int:
+    """Fuzz one target in this process, which ends with it."""
+    with tempfile.TemporaryDirectory(prefix="casebook-fuzz-") as folder:
+        seeds(target, Path(folder))
+        options = [f"-max_total_time={seconds}", f"-timeout={LIMIT}", "-max_len=4096", "-rss_limit_mb=2048"]
+        setup: Any = atheris.Setup
+        setup([sys.argv[0], *options, "-print_final_stats=1", folder], TARGETS[target])
+        atheris.Fuzz()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
