@@ -32,11 +32,11 @@ with atheris.instrument_imports(include=["casebook", "markdown_it"]):
     from casebook.model.address import address_fault
     from casebook.model.case import Case
     from casebook.problems import Problem, as_json, as_text, in_order
-from casebook.report import as_records, make_report
     from casebook.prose.files import read
     from casebook.prose.references import find_references
     from casebook.render.escape import plain
     from casebook.render.prose import prose
+    from casebook.report import as_records, make_report
     from casebook.rules import check
 
 from tests.hostile import SAMPLE, base
