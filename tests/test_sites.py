@@ -108,6 +108,8 @@ class Seen(HTMLParser):
         if tag in ("td", "th"):
             self._cell = True
             self.rows[-1].append("")
+        if self._cell and tag == "a":
+            self.rows[-1][-1] += dict(attrs).get("title") or ""  # all that the marks of the matrix say
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._unseen:
@@ -239,8 +241,9 @@ def test_the_matrix_tells_verdicts_apart(site: Path) -> None:
     table = Seen(site / "matrix.html").table
     heads = ("Desilting", "Fencing", "Weed control", "Pond wardens", "Monitoring", "Seed grant")
     assert heads in table
-    assert ("Mill Lane", "In place", "In place", "", "In place", "", "In place") in table
-    assert ("Thorncote Churchyard", "Planned", "", "", "Planned", "", "") in table
+    said = {row[0]: [cell.rpartition(": ")[2] for cell in row[1:]] for row in table}
+    assert said["Mill Lane"] == ["In place", "In place", "", "In place", "", "In place"]
+    assert said["Thorncote Churchyard"] == ["Planned", "", "", "Planned", "", ""]
 
 
 def test_an_indicator_compares_in_the_canonical_unit(site: Path) -> None:

@@ -79,6 +79,13 @@ def fill_basket(page: Page) -> None:
     page.wait_for_selector("[data-basket-list] a")
 
 
+def open_cell(page: Page) -> None:
+    page.wait_for_selector("main [data-ready]")
+    page.locator("[data-column]:enabled").first.click()
+    page.locator("tbody a.verdict").first.click()
+    page.wait_for_selector("[data-card]:not([hidden])")
+
+
 def open_evidence(page: Page) -> None:
     page.locator("a.ev").first.click()
     page.wait_for_selector("[data-card]:not([hidden])")
@@ -103,6 +110,7 @@ def fill_in(page: Page) -> None:
         ("cases.html", choose_facets),
         ("cases.html", fill_basket),
         ("matrix.html", choose_facets),
+        ("matrix.html", open_cell),
         ("search.html", search),
         ("index.html", suggest),
         ("cases", open_evidence),

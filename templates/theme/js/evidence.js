@@ -58,6 +58,7 @@
   }
 
   document.addEventListener("click", (event) => {
+    if (event.defaultPrevented) return; // somebody else's mark
     const mark = event.target.closest("a.ev");
     if (!mark) {
       if (!event.target.closest("[data-card]")) close(false);

@@ -151,7 +151,7 @@ window.casebookMatrix = ({ root, part, say, element, base, update, choose }) => 
     if (mark && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       rest(mark);
-      if (!mark.hasAttribute("aria-expanded")) show(mark, event.detail === 0); // else this click closes the card
+      show(mark, event.detail === 0);
     } else if (button) {
       rest(button);
       choose(facet, terms[button.dataset.column].value, button.getAttribute("aria-pressed") !== "true");
