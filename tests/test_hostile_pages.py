@@ -23,14 +23,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from casebook import rules
 from casebook.adapter import build_site
 from casebook.corpus import Corpus
-from casebook.exports import Table
 from casebook.load import load
 from casebook.model import case, comparison, evidence, omission, site, source, vocabulary
 from casebook.model.address import address_fault
 from casebook.model.base import Model, Refers
 from casebook.problems import errors
-from casebook.render.escape import plain
-from casebook.render.prose import prose
 from tests.conftest import ROOT
 from tests.hostile import rich
 from tests.hostile.payloads import MARKDOWN, PLAIN
@@ -427,53 +424,3 @@ def test_a_page_that_does_run_something_would_be_noticed(browser: Browser, tmp_p
         with pytest.raises(AssertionError):
             Watched(context.new_page(), tmp_path).click_through("index.html")
         context.close()
-
-
-# ---------------------------------------------------------------- the functions by themselves
-
-
-@pytest.mark.parametrize("payload", [*PLAIN, *MARKDOWN])
-def test_plain_text_comes_back_from_html_as_it_was(payload: str) -> None:
-    """One line, no sign that Markdown or HTML knows, and the same letters once it is read."""
-    shown = str(plain(payload))
-    assert html.unescape(shown).strip() == " ".join(payload.split())
-    assert not re.search(r"[<>\"'`*_\[\](){}|\\~^$=+!@%/:-]", shown)
-    assert re.fullmatch(r"(?:[^&#;]|&#\d+;)*", shown)
-
-
-@pytest.mark.parametrize(
-    ("href", "leads"),
-    [
-        ("https://example.org/a?b=(c)", True),
-        ("http://example.org", True),
-        ("#top", True),
-        ("../method.html", True),
-        ("../data/cases.csv", True),
-        ("councils.html#x", True),
-        ("../../method.html", False),
-        ("../x/../../y.html", False),
-        ("/method.html", False),
-        ("//example.org/x", False),
-        ("\\\\example.org\\x", False),
-        ("mailto:a@example.org", False),
-        ("javascript:alert`x`", False),
-        ("ftp://example.org", False),
-        ("https:example.org", False),
-        ("http://localhost/", False),
-        ("http://127.1/", False),
-        ("?q=1", False),
-        ("..", False),
-        ("%2e%2e/x.html", False),
-        ("", False),
-    ],
-)
-def test_a_link_in_prose_leads_into_the_site_or_to_a_public_address(href: str, leads: bool) -> None:
-    shown = prose(f"[x](<{href}>)", "comparisons/points.html")
-    assert ("href=" in shown) == leads
-    assert "x" in shown
-
-
-def test_a_table_defuses_what_a_spreadsheet_would_run() -> None:
-    cells = ("=1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "＝1", "＠x", "x=1", "", "1")
-    rows = list(csv.reader(io.StringIO(Table(("c",), tuple((c,) for c in cells)).csv()[1:], newline="")))[1:]
-    assert ["".join(row) for row in rows] == [f"'{c}" if re.match(r"\s*[=+\-@＝＠]", c) else c for c in cells]
