@@ -21,13 +21,16 @@ from casebook.render.escape import finalize, plain
 from casebook.render.explorer import script
 from casebook.render.prose import prose
 from casebook.render.site_file import SiteFile
+from casebook.report import as_records, make_report
+from casebook.report.codequality import as_issues
+from casebook.report.text import as_text as text_for_people
 from tests.conftest import ROOT
 from tests.hostile.payloads import MARKDOWN, PLAIN
 
 ADDRESS = "comparisons/points.html"
 # What prose may become.
 TAGS = frozenset(
-    "h2 h3 h4 p ul ol li strong em code blockquote hr br a table thead tbody tr th td del sup sub dl dt dd".split()
+    "h2 h3 h4 p ul ol li strong em code pre blockquote hr br a table thead tbody tr th td del sup sub dl dt dd".split()
 )
 ATTRIBUTES = {("a", "href"), ("a", "rel"), ("td", "align"), ("th", "align")}
 
@@ -250,11 +253,13 @@ def test_a_problem_commands_nobody(text: str, where: str) -> None:
     """Neither a terminal nor a CI system obeys what stands in a file or in its name."""
     path = text if where == "path" else "cases/x.yml"
     problem = Problem(path, 1, 1, "not-an-id", {"text": text, "suggestion": ""})
-    for told in (as_text([problem], "zh"), as_json([problem], "en")):
+    made = make_report({path: f"name: {text}\n".encode(errors="replace")}, [problem], "en")
+    records = as_json(as_records(made))
+    for told in (as_text([problem], "zh"), text_for_people(made), records, as_json(as_issues(made))):
         told.encode()
         assert all(character.isprintable() or character == "\n" for character in told)
         assert not re.search(r"^\s*::|##[\[a-z]", told, re.MULTILINE)
-    assert json.loads(as_json([problem], "zh"))[0]["path"] == path
+    assert json.loads(records)["problems"][0]["path"] == path
 
 
 def test_what_is_harmless_is_printed_as_it_is() -> None:
