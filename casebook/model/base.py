@@ -166,7 +166,7 @@ Period = Annotated[
 ]
 Sha256 = Annotated[str, _matching(SHA256_PATTERN, "not-a-sha256"), _schema(SHA256_PATTERN)]
 Language = Annotated[str, _matching(LANGUAGE_PATTERN, "not-a-language"), _schema(LANGUAGE_PATTERN)]
-Whole = Annotated[int, BeforeValidator(_whole)]
+WHOLE = BeforeValidator(_whole)
 Flag = Annotated[bool, BeforeValidator(_flag)]
 
 CaseId = Annotated[Text, Refers("cases")]

@@ -7,6 +7,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from casebook.model.base import (
+    WHOLE,
     CaseId,
     DateText,
     Flag,
@@ -18,7 +19,6 @@ from casebook.model.base import (
     SourceId,
     Text,
     Title,
-    Whole,
 )
 from casebook.model.evidence import Citation, Coded, Passage
 from casebook.quantities import NumberText
@@ -104,7 +104,7 @@ class Part(Model):
     """
 
     part: Phrase
-    number: Annotated[Whole, Field(ge=0)] | None = None
+    number: Annotated[int, Field(ge=0), WHOLE] | None = None
     counts: Annotated[Text, Refers("numerals")] | None = None
     meaning: Text | None = None
     items: tuple[Text, ...] = ()

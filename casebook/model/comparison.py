@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from casebook.model.base import CaseId, Model, Refers, Text, Title, Whole
+from casebook.model.base import WHOLE, CaseId, Model, Refers, Text, Title
 from casebook.model.case import Review
 
 # One path into a case, or several whose statements stand together.
@@ -68,7 +68,7 @@ class Comparison(Model):
     title_en: Title | None = None
     question: Text
     question_en: Text | None = None
-    order: Annotated[Whole, Field(ge=1)]
+    order: Annotated[int, Field(ge=1), WHOLE]
     cases: Annotated[tuple[CaseId, ...], Field(min_length=1)]
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
     figures: tuple[Figure, ...] = ()

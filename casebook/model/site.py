@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from casebook.model.base import Day, Id, Language, Model, Text, Title, Whole
+from casebook.model.base import WHOLE, Day, Id, Language, Model, Text, Title
 
 
 class Rank(Model):
@@ -19,10 +19,10 @@ class Rank(Model):
 class Limits(Model):
     """Lengths in characters; what is right for Chinese is too short for English."""
 
-    phrase: Annotated[Whole, Field(ge=1)]
-    summary_least: Annotated[Whole, Field(ge=1)]
-    summary_most: Annotated[Whole, Field(ge=1)]
-    mention_least: Annotated[Whole, Field(ge=1)]
+    phrase: Annotated[int, Field(ge=1), WHOLE]
+    summary_least: Annotated[int, Field(ge=1), WHOLE]
+    summary_most: Annotated[int, Field(ge=1), WHOLE]
+    mention_least: Annotated[int, Field(ge=1), WHOLE]
 
 
 class Site(Model):

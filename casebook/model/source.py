@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from casebook.model.address import Address
-from casebook.model.base import DateText, Locator, Model, Sha256, Text, Title, Whole
+from casebook.model.base import WHOLE, DateText, Locator, Model, Sha256, Text, Title
 
 Standpoint = Literal["self", "press", "independent"]
 
@@ -36,9 +36,9 @@ class Source(Model):
     url: Address | None = None
     licence: Text | None = None
     sha256: Sha256
-    lines: Annotated[Whole, Field(ge=1)]
-    characters: Annotated[Whole, Field(ge=1)]
-    line_characters: tuple[Annotated[Whole, Field(ge=0)], ...] = ()
+    lines: Annotated[int, Field(ge=1), WHOLE]
+    characters: Annotated[int, Field(ge=1), WHOLE]
+    line_characters: tuple[Annotated[int, Field(ge=0), WHOLE], ...] = ()
     nature: Text
     standpoint: Standpoint | None = None
     note: Text | None = None

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from casebook.model.base import Model, Text
+from casebook.model.base import WHOLE, Model, Text
 
-Count = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(ge=1), WHOLE]
 
 
 class Tile(Model):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from casebook.model.base import Flag, Id, Model, Refers, Text, Title, Whole
+from casebook.model.base import WHOLE, Flag, Id, Model, Refers, Text, Title
 
 FACTOR_PATTERN = r"^([0-9]{1,15}(\.[0-9]{1,15})?|[1-9][0-9]{0,14}/[1-9][0-9]{0,14})$"
 Direction = Literal["higher", "lower", "neutral"]
@@ -69,7 +69,7 @@ class Indicator(Term):
     direction: Direction
     comparable: Flag = True
     same: tuple[Literal["level", "counted"], ...] = ("level",)
-    years: Annotated[Whole, Field(ge=0)] = 5
+    years: Annotated[int, Field(ge=0), WHOLE] = 5
     comparable_if: Text
     share: Flag = False
     numerator: tuple[Annotated[Text, Refers("indicators")], ...] = ()

@@ -21,7 +21,9 @@ def as_issues(report: Report) -> list[dict[str, object]]:
             {
                 "description": f"{message} → {problem.remedy(report.language)}",
                 "check_name": problem.rule,
-                "fingerprint": sha256("\0".join([*same, str(seen[same])]).encode(errors="backslashreplace")).hexdigest(),
+                "fingerprint": sha256(
+                    "\0".join([*same, str(seen[same])]).encode(errors="backslashreplace")
+                ).hexdigest(),
                 "severity": SEVERITIES[problem.severity],
                 "location": {"path": problem.path, "lines": {"begin": max(problem.line, 1)}},
             }
