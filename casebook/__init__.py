@@ -19,6 +19,7 @@ LAYERS = (
     "precision",  # how finely a number was written
     "periods",  # dates and periods
     "yamlsyntax",  # what people type instead of YAML
+    "yamlerrors",  # what the errors of YAML mean
     "yamlnodes",  # a file's tree: text and where it stands
     "yamlfile",  # bytes → located text, strictly
     "numerals",  # every sign that may be a figure

@@ -13,11 +13,11 @@ import yaml
 
 from casebook.characters import ENOUGH, check, decode, excerpt
 from casebook.problems import Edit, Problem, in_order
+from casebook.yamlerrors import explain
 from casebook.yamlnodes import Entry, Mapping, Node, Scalar, Sequence, locate, node_at, plain
 from casebook.yamlsyntax import (
     Slip,
     comment_after,
-    explain,
     lines_in_plain,
     prepare,
     slips_in_key,

@@ -289,7 +289,7 @@ class Ids(HTMLParser):
 
 def test_the_address_of_every_rule_leads_to_it(site: Path) -> None:
     """Whatever check prints can be looked up."""
-    addresses = [told.address for told in report_of("k", *(problem(rule=rule) for rule in wording("zh"))).told]
+    addresses = [told.address for told in make_report({}, [problem(rule=rule) for rule in wording("zh")], "zh").told]
     assert len(addresses) == len(wording("zh"))
     ids = Ids(site / "rules.html").ids
     assert {address.removeprefix("rules.html#") for address in addresses} <= ids

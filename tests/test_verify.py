@@ -295,7 +295,7 @@ def test_the_command_reports_file_line_and_column_and_exits_with_1(folder: Path)
     (folder / OMISSIONS).unlink()
     done = run("verify", "--content", str(folder), "--archive", str(TEXTS), "--format", "json", "--lang", "en")
     assert done.returncode == 1
-    records = json.loads(done.stdout)
+    records = json.loads(done.stdout)["problems"]
     assert {record["rule"] for record in records} == {"numeral-not-covered"}
     first = records[0]
     assert (ROOT / first["path"]).resolve() == TEXTS / TEXT
@@ -313,7 +313,7 @@ def test_nothing_is_compared_before_every_file_can_be_read(folder: Path) -> None
     """A case that was refused would leave all its numerals uncovered: one problem, not fifty."""
     (folder / CASE).write_text(content()[CASE].replace("kind: case", "kind: lake"), encoding="utf-8")
     done = run("verify", "--content", str(folder), "--archive", str(TEXTS), "--format", "json")
-    assert [record["rule"] for record in json.loads(done.stdout)] == ["wrong-choice"]
+    assert [record["rule"] for record in json.loads(done.stdout)["problems"]] == ["wrong-choice"]
 
 
 # The report itself
