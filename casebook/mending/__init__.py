@@ -40,6 +40,8 @@ _OF_STRUCTURE = frozenset(
 # How wide a tab and an ideographic space may have been meant: all in one file alike.
 _WIDTHS = ((2, 2), (4, 2), (8, 2), (1, 1))
 _MOST_PASSES = 50
+# Reading a file again costs time: so many characters in all for one round of remedies.
+_BUDGET = 3_000_000
 
 
 def mend(files: Mapping[str, bytes], paths: Collection[str]) -> dict[str, bytes]:
@@ -117,7 +119,7 @@ def _common(text: str, encoding: str) -> bool:
 def _until_done(text: str, read: Read) -> str:
     """`text` after all certain remedies for what `read` says of it."""
     problems = read(text)
-    for _ in range(_MOST_PASSES):
+    for _ in range(_passes(text)):
         better = _next(text, problems, read)
         if better is None:
             break
@@ -134,11 +136,15 @@ def _next(text: str, problems: list[Problem], read: Read) -> tuple[str, list[Pro
     good = [(attempt, left) for attempt, left in found if _better(problems, left, rows)]
     if good:
         return min(good, key=lambda attempt: _badness(attempt[1]))
-    for row, problem in rows.items() if len(rows) > 1 else ():
+    for row, problem in list(rows.items())[: _passes(text)] if len(rows) > 1 else ():
         attempt = _with(text, {row: problem}, _WIDTHS[0])
         if _better(problems, left := read(attempt), {row: problem}):
             return attempt, left
     return None
+
+
+def _passes(text: str) -> int:
+    return max(2, min(_MOST_PASSES, _BUDGET // (len(text) + 1)))
 
 
 def _mendable(text: str, problems: list[Problem]) -> dict[int, Problem]:
