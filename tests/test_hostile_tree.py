@@ -194,6 +194,7 @@ def test_only_what_is_rendered_is_published(tmp_path: Path) -> None:
         (content / "cases" / name).write_text(SECRET, encoding="utf-8")
     done = told("build", "--content", str(content), "--out", str(out))
     assert done.returncode == 0, done.stdout + done.stderr
+    assert read_content(content)[1] == []
     published = [path for path in out.rglob("*") if path.is_file()]
     assert published
     assert not {path.name for path in published} & set(reader.IGNORED)

@@ -546,6 +546,7 @@ _PLACES: dict[str, tuple[str, str, dict[str, str]]] = {
             "list as a key": "kind: case\n[a]: x",
             "mapping as a key": "kind: case\n{a: b}: x",
             "markup": "kind: case\n<script>: x",
+            "ideographic blank": 'kind: case\n"\u3000note": x',
             "invisible": "kind: case\nno\u200bte: x",
             "with a colon": "kind: case\n'a: b': x",
             "of a tombstone": "kind: case\nmoved: shangxi",
