@@ -420,9 +420,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     text = text.replace("开？\n", "\n", 1).replace(f'question: "{quoted}"怎样', f'question: "{quoted}"')
     text = text.replace('"共[[sample', f'"{quoted}[[sample')
     text = text.replace("title: 先提后议", f'title: 先提后议\n    note: "{quoted}"')
-    text = text.replace(
-        "问题\n\n没有。", f"问题\n\n{HOSTILE}\n\n[点](javascript:alert`x`) [点]([[sample]]) [[sample]]\n"
-    )
+    text = text.replace("问题\n\n没有。", f"问题\n\n{HOSTILE}\n\n[点](javascript:alert`x`) [[sample]]\n")
     for path, data in (files | {PATH: text.encode()}).items():
         (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "content" / path).write_bytes(data)

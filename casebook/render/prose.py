@@ -1,22 +1,13 @@
 """Editors' prose: a small Markdown, rendered and then filtered to a tight list of tags."""
 
-import posixpath
-import re
-
 import nh3
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from casebook.model.address import address_fault
+from casebook.prose.links import MARKDOWN, leads_well
 
-# Images and addresses load or lead somewhere, references and underlined headings take the square of a text's length.
-OFF = ["image", "reference", "autolink", "lheading", "html_block", "html_inline"]
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(OFF)
 _TAGS = frozenset(
     "h2 h3 h4 p ul ol li strong em code pre blockquote hr br a table thead tbody tr th td del sup sub dl dt dd".split()
 )
-# A path that no system reads as anything else: no scheme, no escape, nothing at its head but what goes upwards.
-_OF_OURS = re.compile(r"(?:\.\./)*[a-z0-9_-]+(?:/[a-z0-9_-]+)*\.[a-z]+")
 
 
 def prose(text: str, address: str = "") -> Markup:
@@ -26,9 +17,9 @@ def prose(text: str, address: str = "") -> Markup:
     """
 
     def allowed(tag: str, attribute: str, value: str) -> str | None:
-        return value if attribute != "href" or _leads_well(value, address) else None
+        return value if attribute != "href" or leads_well(value, address) else None
 
-    rendered = _MARKDOWN.render(text)
+    rendered = MARKDOWN.render(text)
     return Markup(
         nh3.clean(
             rendered,
@@ -39,14 +30,3 @@ def prose(text: str, address: str = "") -> Markup:
             link_rel="noopener",
         )
     )
-
-
-def _leads_well(href: str, address: str) -> bool:
-    """Whether a link leads to a public address, to a place on its page or to another page inside the site."""
-    if href.startswith("#"):
-        return True
-    if re.match("https?:", href):
-        return address_fault(href) is None
-    path = href.partition("#")[0]
-    inside = posixpath.normpath(posixpath.join(posixpath.dirname(address), path))
-    return bool(_OF_OURS.fullmatch(path)) and not inside.startswith("..")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from casebook.corpus import Corpus
 from casebook.problems import Problem, Severity
-from casebook.rules import audits, cases, claims, comparisons, numbers, references, vocabularies
+from casebook.rules import audits, cases, claims, comparisons, links, numbers, references, vocabularies
 from casebook.rules.complaint import Complaint
 from casebook.yamlfile import locate
 
@@ -64,6 +64,7 @@ PROSE: tuple[Rule, ...] = (
     comparisons.figure_word_not_in_data,
     comparisons.number_not_referenced,
     comparisons.name_not_referenced,
+    links.link_leads_astray,
 )
 
 # They stop a strict build only, and speak once nothing above is wrong: they rely on it.

@@ -1,0 +1,35 @@
+"""The Markdown of editors' prose, and where its links may lead."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+
+from casebook.model.address import address_fault
+
+# Images and addresses load or lead somewhere, references and underlined headings take the square of a text's length.
+OFF = ["image", "reference", "autolink", "lheading", "html_block", "html_inline"]
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(OFF)
+# A path that no system reads as anything else: no scheme, no escape, nothing at its head but what goes upwards.
+_OF_OURS = re.compile(r"(?:\.\./)*[a-z0-9_-]+(?:/[a-z0-9_-]+)*\.[a-z]+")
+
+
+def leads_well(href: str, address: str) -> bool:
+    """Whether a link on the page at `address` leads to a public address, to a place on it or to another page of ours."""
+    if href.startswith("#"):
+        return True
+    if re.match("https?:", href):
+        return address_fault(href) is None
+    path = href.partition("#")[0]
+    inside = posixpath.normpath(posixpath.join(posixpath.dirname(address), path))
+    return bool(_OF_OURS.fullmatch(path)) and not inside.startswith("..")
+
+
+def strays(text: str, address: str) -> Iterator[tuple[int, str]]:
+    """(line, counted from 0, and address) of every link that would not lead well."""
+    for token in MARKDOWN.parse(text):
+        for child in token.children or ():
+            href = str(child.attrs.get("href", ""))
+            if child.type == "link_open" and not leads_well(href, address):
+                yield (token.map or [0])[0], href
