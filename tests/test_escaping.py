@@ -21,11 +21,13 @@ from casebook.render.escape import finalize, plain
 from casebook.render.explorer import script
 from casebook.render.prose import prose
 from casebook.render.site_file import SiteFile
+from casebook.render.words import Words
 from casebook.report import as_records, make_report
 from casebook.report.codequality import as_issues
 from casebook.report.text import as_text as text_for_people
 from tests.conftest import ROOT
 from tests.hostile.payloads import MARKDOWN, PLAIN
+from tests.tiny import tiny
 
 ADDRESS = "comparisons/points.html"
 # What prose may become.
@@ -269,3 +271,9 @@ def test_what_is_harmless_is_printed_as_it_is() -> None:
     assert printable("##[x]") == "#<U+0023>[x]"
     assert printable("字" * 120) == "字" * 120
     assert printable("字" * 121) == "字" * 119 + "…"
+
+
+def test_braces_in_a_value_are_no_placeholder() -> None:
+    """A phrase is filled in one pass, whatever the values say."""
+    words = Words({"both": "{one} {two} {three}"}, tiny())
+    assert words.t("both", one="{two}", two="{one}{{x}}") == "{two} {one}{{x}} {three}"

@@ -16,7 +16,7 @@ _OF_OURS = re.compile(r"(?:\.\./)*[a-z0-9_-]+(?:/[a-z0-9_-]+)*\.[a-z]+")
 
 
 def leads_well(href: str, address: str) -> bool:
-    """Whether a link on the page at `address` leads to a public address, to a place on it or to another page of ours."""
+    """Whether a link on the page at `address` leads to a public address, a place on it or another page of ours."""
     if href.startswith("#"):
         return True
     if re.match("https?:", href):

@@ -1,5 +1,6 @@
 """Words for people: the interface catalogue of one language, labels of terms, numbers and dates as they are written."""
 
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
@@ -12,6 +13,8 @@ from casebook.points import Point
 from casebook.quantities import Quantity
 from casebook.render.escape import plain
 
+_PLACE = re.compile(r"\{(\w+)\}")
+
 
 class Words:
     """All that is said in the interface's language. `catalogue` is `templates/interface/<language>.yml`, flat."""
@@ -23,10 +26,8 @@ class Words:
 
     def t(self, key: str, **values: object) -> str:
         """The phrase for `key`, its placeholders filled. Raises `KeyError` for a phrase nobody wrote."""
-        text = self._catalogue[key]
-        for name, value in values.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        # In one pass: braces in a value are no placeholder.
+        return _PLACE.sub(lambda found: str(values.get(found[1], found[0])), self._catalogue[key])
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has this phrase."""
