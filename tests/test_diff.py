@@ -29,6 +29,7 @@ from casebook.changes.records import records
 from casebook.commands import main
 from casebook.folder import read_content
 from casebook.load import load
+from casebook.problems import disarmed
 from casebook.render.environment import open_templates
 from casebook.reports import FORMATS
 from casebook.yamlfile import plain
@@ -652,7 +653,7 @@ def hostile(repository: Repository) -> Repository:
     edits = [
         (ALDER, "role: led the works", f"role: {texts[0]}"),
         (ALDER, "how: Two wardens have a weekly duty", f"how: {texts[1]}"),
-        (ALDER, "name: Alder Green\ntitle", f"name: {texts[2]}\ntitle"),
+        (ALDER, "role: read the gauge", f"role: {texts[2]}"),
         (ALDER, "title: Fenshire Parish of the Year", f"title: {texts[3]}"),
         (LANE, "as_stated: taken out by over 60 volunteers", f"as_stated: {texts[3]}"),
         (LANE, "counted: seed grant", f"counted: {texts[4]}"),
@@ -676,7 +677,7 @@ def test_markdown_is_inert_on_any_forge(hostile: Repository, capsys: Capture) ->
     outside = re.sub(r"<code>.*?</code>", "", html, flags=re.DOTALL)
     assert not re.search(r"[@`\[\]{}]|evil|alert|javascript|www|boom|https?:", outside)
     shown = [re.sub("<.*?>", "", code) for code in re.findall(r"<code>(.*?)</code>", html, re.DOTALL)]
-    assert "@everyone and #1 · actors" in " ".join(shown) and "&lt;img src=x onerror=alert(1)&gt;" in shown
+    assert "@everyone and #1" in shown and "&lt;img src=x onerror=alert(1)&gt;" in shown
     assert not [line for line in text.splitlines() if line.lstrip().startswith(("::", "##["))]
 
 
@@ -706,7 +707,7 @@ def test_the_page_is_inert_and_fits_any_screen(
     assert page.locator("script, img, iframe, object, form, [onerror], link").count() == 0
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == paper
     body = page.inner_text("body")
-    assert [text for text in HOSTILE if text not in body] == []
+    assert [text for text in HOSTILE if disarmed(text) not in body] == []
     links = page.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert links and all(link.startswith(("#", "https://git.example.org/casebook/blob/")) for link in links)
     for width in (320, 768, 1440):
