@@ -2,6 +2,7 @@
 
 The site is built as it is; then the data of its explorer are replaced by those of generated cases, made by the code
 that makes the real ones, and both pages are opened in Chromium from disk. A time ends when the answer has been painted.
+Beside it stands how long the page's thread was busy, which says more on a machine that does other things as well.
 """
 
 import argparse
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 
@@ -25,12 +26,17 @@ from tests.browser import launch
 
 ROOT = CONTENT.parent
 TIMES = 15
+TYPED = ("社", "社区", "社区 1", "社区 12", "", "网", "网格", "网", "", "3", "31", "314", "没有的", "")
 WATCH = """
 window.longest = 0;
 new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
 }).observe({ type: "longtask" });
-window.painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+window.painted = () => new Promise((done) => requestAnimationFrame(() => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = done;
+  port2.postMessage(null);
+}));
 new MutationObserver(async (_, observer) => {
   if (!document.querySelector("main [data-ready]")) return;
   observer.disconnect();
@@ -78,9 +84,10 @@ def main() -> None:
                 page = browser.new_page(viewport={"width": 1280, "height": 900})
                 page.add_init_script(WATCH)
                 print(f"\n{address}")
-                report("opened", [opened(page, site, address) for _ in range(5)])
-                print(f"{'':4}{page.evaluate('document.querySelectorAll(`*`).length'):,} elements")
-                measure(page)
+                times = [opened(page, site, address) for _ in range(5)]
+                elements = page.evaluate("document.querySelectorAll('*').length")
+                print(f"{'':4}{'opened':34}{median(times):6.0f} ms, at most{max(times):6.0f} ms; {elements:,} elements")
+                measure(Timed(page))
                 print(f"{'':4}longest task {page.evaluate('longest'):.0f} ms")
                 page.close()
             browser.close()
@@ -105,6 +112,29 @@ def fill(site: Path, count: int) -> None:
         (columns / Path(file.path).name).write_text(file.text, encoding="utf-8")
 
 
+class Timed:
+    """A page, and what its actions took."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._devtools = page.context.new_cdp_session(page)
+        self._devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def report(self, name: str, script: str, arguments: Iterable[object]) -> None:
+        """Prints median and maximum of what a script says it took with one argument after another."""
+        times, busy = [], []
+        for argument in arguments:
+            before = self._busy()
+            times.append(float(self.page.evaluate(script, argument)))
+            busy.append(self._busy() - before)
+        told = f"{median(times):6.0f} ms, at most{max(times):6.0f} ms, busy{median(busy):5.0f} ms"
+        print(f"{'':4}{name:34}{told}, {len(times)} times")
+
+    def _busy(self) -> float:
+        found = self._devtools.send("Performance.getMetrics")["metrics"]
+        return float(next(each["value"] for each in found if each["name"] == "TaskDuration")) * 1000
+
+
 def opened(page: Page, site: Path, address: str) -> float:
     """Milliseconds from navigation to a page that answers."""
     page.goto("about:blank")
@@ -114,56 +144,33 @@ def opened(page: Page, site: Path, address: str) -> float:
     return float(page.evaluate("usable"))
 
 
-def report(name: str, times: Iterable[float]) -> None:
-    """One line: median and maximum."""
-    found = list(times)
-    print(f"{'':4}{name:34}{median(found):8.0f} ms{max(found):8.0f} ms at most, {len(found)} times")
-
-
-def measure_list(page: Page) -> None:
-    """Facets in both modes, orders, typing."""
-    page.evaluate("document.querySelectorAll('[data-facets] details').forEach((each) => { each.open = true; })")
-    page.evaluate("painted()")
-    shared(page)
-
-
-def shared(page: Page) -> None:
-    """What list and matrix have in common."""
-    measured = timer(page)
+def measure_list(timed: Timed) -> None:
+    """What list and matrix have in common: facets in both modes, orders, text, further rows."""
+    page = timed.page
+    page.evaluate("document.querySelector('[data-facets] [data-facet=mechanism]').open = true")
     for facet in ("level", "place", "mechanism"):
         choices = [f'input[data-facet="{facet}"][data-value="{value}"]' for value in range(3)]
-        report(f"facet: {facet}", measured(CLICK, choices * 6))
+        timed.report(f"facet: {facet}", CLICK, choices * 6)
     page.evaluate(CLICK, 'input[data-facet="mechanism"][data-value="0"]')
-    report(
-        "facet: all of them, any of them",
-        measured(CLICK, ["[name=mode-mechanism][value=every]", "[name=mode-mechanism][value=any]"] * 5),
-    )
+    modes = ["[name=mode-mechanism][value=every]", "[name=mode-mechanism][value=any]"]
+    timed.report("facet: all of them, any of them", CLICK, modes * 5)
     page.evaluate(CLICK, "[data-clear]")
     orders = page.eval_on_selector_all("[data-sort] option", "(all) => all.map((each) => each.value)")
-    report("order, asked for the first time", measured(SORT, [*orders[1:], ""]))
-    report("order", measured(SORT, [*orders[1:], ""] * 2))
-    report(
-        "text",
-        measured(TYPE, ["社", "社区", "社区 1", "社区 12", "", "网", "网格", "网", "", "3", "31", "314", "没有的", ""]),
-    )
-    report("more rows", measured(CLICK, ["[data-more]"] * 5))
+    timed.report("order, asked for the first time", SORT, [*orders[1:], ""])
+    timed.report("order", SORT, [*orders[1:], ""] * 2)
+    timed.report("text", TYPE, TYPED)
+    timed.report("more rows", CLICK, ["[data-more]"] * 5)
     page.evaluate(SORT, "place")
     page.evaluate(SORT, "")
 
 
-def measure_matrix(page: Page) -> None:
+def measure_matrix(timed: Timed) -> None:
     """The same, and what only the matrix has."""
-    shared(page)
-    measured = timer(page)
-    report("column", measured(CLICK, [f'[data-column="{column}"]' for column in (0, 1, 0, 1, 5, 5)] * 2))
-    groups = page.eval_on_selector_all("[data-group] option", "(all) => all.map((each) => each.value)")
-    report("group of columns", measured(GROUP, [*groups[1:], ""]))
-    report("evidence", measured(EVIDENCE, range(0, 10 * TIMES, 10)))
-
-
-def timer(page: Page) -> Callable[[str, Iterable[object]], list[float]]:
-    """What evaluates a script with one argument after another, and gives its times."""
-    return lambda script, arguments: [float(page.evaluate(script, argument)) for argument in arguments]
+    measure_list(timed)
+    timed.report("column", CLICK, [f'[data-column="{column}"]' for column in (0, 1, 0, 1, 5, 5)] * 2)
+    groups = timed.page.eval_on_selector_all("[data-group] option", "(all) => all.map((each) => each.value)")
+    timed.report("group of columns", GROUP, [*groups[1:], ""])
+    timed.report("evidence", EVIDENCE, range(0, 10 * TIMES, 10))
 
 
 if __name__ == "__main__":

@@ -168,7 +168,7 @@ def _cases(_: Context, corpus: Corpus, results: Results, words: Words) -> Contex
 def _matrix(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:
     verdicts = {id: {f.mechanism: f.verdict for f in case.findings} for id, case in corpus.cases.items()}
     tally = Counter(mechanism for of in verdicts.values() for mechanism in of)
-    return _cases(context, corpus, results, words) | {"first": 60, "verdicts": verdicts, "tally": tally}
+    return _cases(context, corpus, results, words) | {"first": 50, "verdicts": verdicts, "tally": tally}
 
 
 def _mechanism(context: Context, corpus: Corpus, results: Results, words: Words) -> Context:

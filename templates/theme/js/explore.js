@@ -151,18 +151,18 @@
       element("span", null, row[TITLE]), " ", element("small", null, `${row[PLACE]} · ${row[TOLD]}`));
   }
 
-  function drawRows(until) {
+  function drawRows(until, first = SEEN) {
     const body = part("rows");
     const end = Math.min(until, found.length);
     while (body.children.length > end) body.lastElementChild.remove();
-    for (const next = Math.min(drawn + SEEN, end); drawn < next; drawn++) {
+    for (const next = Math.min(drawn + first, end); drawn < next; drawn++) {
       const old = body.children[drawn];
       const row = view.row(found[drawn], old);
       if (!old) body.append(row);
       else if (row !== old) old.replaceWith(row);
     }
     part("more").hidden = until >= found.length;
-    if (drawn < end) later = requestAnimationFrame(() => { later = setTimeout(drawRows, 0, until); });
+    if (drawn < end) later = requestAnimationFrame(() => { later = setTimeout(drawRows, 0, until, PAGE); });
   }
 
   function draw() {

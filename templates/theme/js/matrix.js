@@ -57,8 +57,8 @@ window.casebookMatrix = ({ root, part, say, element, base, update, choose }) => 
       const n = tally[term.value] || 0;
       if (button.textContent === String(n) && button.title) return;
       button.textContent = n;
-      button.title = say("only", { name: term.label });
-      button.setAttribute("aria-label", `${n} ${button.title}`); // what is seen comes first: so it is asked for by voice
+      button.title = say("only", { name: term.label, n });
+      button.setAttribute("aria-label", button.title);
     });
     for (const cell of [...groupRow.cells].slice(1)) {
       cell.colSpan = Math.max(1, shown.filter((at) => terms[at].group === cell.dataset.g).length);
