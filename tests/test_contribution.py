@@ -1,14 +1,17 @@
 """From an untouched clone to the built site: a new case on a branch of its own, with the commands a person types."""
 
+import html
 import re
 import shutil
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.previewing import preview
 
 NAME = "石岩街坊议事会"
 # What an editor types into the scaffold, in a hurry and with a Chinese keyboard: the empty line → what it becomes.
@@ -74,7 +77,7 @@ def fill_in(case: Path) -> None:
 
 
 def test_a_new_case_goes_from_the_first_question_to_its_page(clone: Path) -> None:
-    """new → check → fix → check → build; nothing but the new file is touched, and every step says what comes next."""
+    """new → check → fix → serve → build → diff: only the new file is touched, and each step says what comes next."""
     where = ["--place", "province=广东省", "--place", "city=佛山市", "--source", "shunde-report", "--locator", "L3-L5"]
     code, said = build(clone, "new", "--name", NAME, *where)
     assert code == 0
@@ -99,6 +102,9 @@ def test_a_new_case_goes_from_the_first_question_to_its_page(clone: Path) -> Non
     assert build(clone, "fix", "--yes")[0] == 0
     assert build(clone, "check", "--strict")[0] == 0, build(clone, "check")[1]
 
+    with preview(clone) as address, urllib.request.urlopen(f"{address}cases/{case.stem}.html") as shown_live:
+        assert NAME in shown_live.read().decode()
+
     code, said = build(clone, "build")
     assert code == 0
     page = (clone / "site" / "cases" / f"{case.stem}.html").read_text(encoding="utf-8")
@@ -109,3 +115,6 @@ def test_a_new_case_goes_from_the_first_question_to_its_page(clone: Path) -> Non
     git(clone, "add", str(case))
     commit(clone, "Add a case")
     assert git(clone, "diff", "--name-only", "main...shiyan").split() == [case.relative_to(clone).as_posix()]
+    code, told = build(clone, "diff", "main", "--format", "markdown")
+    assert code == 0
+    assert NAME in html.unescape(told) and f"cases/{case.stem}.html" in html.unescape(told)
