@@ -244,3 +244,17 @@ def test_a_folder_that_cannot_be_listed_is_a_problem(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(os, "scandir", unwilling)
     assert ("cases", "file-unreadable") in {(p.path, p.rule) for p in read_content(content)[1]}
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_file_is_read_whole_or_refused_as_too_large(tmp_path: Path, more: int) -> None:
+    """Never a part of it, as if that were all."""
+    content = tmp_path / "content"
+    shutil.copytree(BASE, content)
+    case = (content / "cases" / "sample.yml").read_bytes()
+    row = b"# " + b"x" * 97 + b"\n"
+    filled = case + row * ((MAX_BYTES - len(case)) // len(row))
+    filled += b"#" * (MAX_BYTES - len(filled) + more)
+    (content / "cases" / "sample.yml").write_bytes(filled)
+    assert read_content(content)[0]["cases/sample.yml"] == filled
+    assert [p.rule for p in checked(content).problems] == ["yaml-file-too-large"] * more

@@ -301,3 +301,8 @@ def test_every_text_comes_back_from_where_it_was_written(tree: dict[str, object]
     assert _without_none(plain(node)) == tree
     assert {loc: locate(node, loc) for loc in writer.places} == writer.places
     assert {loc: scalar.quoted for loc, scalar in scalars(node)} == writer.quoted
+
+
+def test_zeros_are_no_utf_16() -> None:
+    """The remedy would send the editor to the wrong menu."""
+    assert {problem.rule for problem in parse(bytes(64), "a.yml")[1]} == {"text-control"}
