@@ -36,8 +36,9 @@ def main() -> None:
         results = analyse(corpus)
         analysed = time.process_time()
         rendered = render(corpus, results, templates, Drawn(), files).files
+        size = sum(len(file.text) for file in rendered) / 1e6  # pages are written when they are asked for
         ended = time.process_time()
-        size, each = sum(len(file.text) for file in rendered) / 1e6, (ended - start) / count * 1000
+        each = (ended - start) / count * 1000
         print(f"{count:8,}{analysed - start:10.1f} s{ended - analysed:10.1f} s", end="")
         print(f"{each:13.1f} ms{len(rendered):8,}{size:9.1f} MB")
 
