@@ -11,6 +11,7 @@
   const say = (key, values = {}) => root.getAttribute(`data-t-${key}`).replace(/\{(\w+)\}/g, (as, name) => (name in values ? values[name] : as));
   const PAGE = Number(root.dataset.page);
   const SEEN = 16; // so many rows fill a screen: they are painted before the rest of the page is drawn
+  const REST = 60; // ms
   const ID = 0, NAME = 1, TITLE = 2, PLACE = 3, TOLD = 4, KEYS = 6, VALUES = 7; // of a row of the data
 
   let head = null;
@@ -117,7 +118,7 @@
       const items = facet.values.map(([id, label, depth], value) => {
         const input = element("input", { type: "checkbox", value: id, "data-facet": facet.id, "data-at": at, "data-value": value });
         const count = element("small", null);
-        return { input, count, item: element("li", { class: depth ? `depth-${depth}` : null }, element("label", null, input, element("span", null, label), count)) };
+        return { input, count, n: -1, item: element("li", { class: depth ? `depth-${depth}` : null }, element("label", null, input, element("span", null, label), count)) };
       });
       const mode = (every) => element("label", null, element("input", { type: "radio", name: `mode-${facet.id}`, "data-mode": at, value: every ? "every" : "any" }), say(every ? "every" : "any"));
       const chosen = element("small", { hidden: true });
@@ -138,9 +139,10 @@
     chosen.hidden = !state.chosen[at].size;
     if (!box.open) return;
     const tally = counts(at);
-    items.forEach(({ input, count, item }, value) => {
+    items.forEach((each, value) => {
+      const { input, count, item } = each;
       input.checked = state.chosen[at].has(value);
-      count.textContent = tally[value];
+      if (each.n !== tally[value]) count.textContent = each.n = tally[value];
       item.classList.toggle("none", !tally[value] && !input.checked);
     });
     for (const radio of box.querySelectorAll("[data-mode]")) radio.checked = (radio.value === "every") === every(at);
@@ -162,7 +164,7 @@
       else if (row !== old) old.replaceWith(row);
     }
     part("more").hidden = until >= found.length;
-    if (drawn < end) later = requestAnimationFrame(() => { later = setTimeout(drawRows, 0, until, PAGE); });
+    if (drawn < end) later = setTimeout(drawRows, REST, until, PAGE);
   }
 
   function draw() {
@@ -170,7 +172,6 @@
     boxes.forEach((_, at) => markFacet(at));
     const ids = [...part("rows").querySelectorAll("[data-basket-id]")].map((row) => row.dataset.basketId);
     const same = ids.length === Math.min(PAGE, found.length) && ids.every((id, at) => found[at][ID] === id);
-    cancelAnimationFrame(later);
     clearTimeout(later);
     drawn = view.redraw(found, state) || !same ? 0 : ids.length;
     drawRows(PAGE);

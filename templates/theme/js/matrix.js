@@ -40,33 +40,39 @@ window.casebookMatrix = ({ root, part, say, element, base, update, choose }) => 
     const kept = terms.map((_, at) => at).filter((at) => (!own.group || terms[at].group === own.group) && (!own.used || tally[terms[at].value]));
     const other = kept.join() !== shown.join();
     shown = kept;
+    if (other || !pattern) { drawColumns(); drawPattern(); }
     drawHead(tally, state);
-    if (other || !pattern) drawPattern();
     if (!stop || !stop.isConnected || stop.closest("[hidden]")) rest(columns(termRow).map((cell) => cell.firstElementChild)[0]);
     return other;
   }
 
+  /* What is as it was is left alone: a change here makes the browser lay out the whole table. */
   function drawHead(tally, state) {
-    const there = new Set(shown);
     terms.forEach((term, at) => {
       const button = countRow.cells[at + 1].firstElementChild;
       const chosen = state.chosen[facet].has(term.value);
-      for (const part of [columnOf[at], termRow.cells[at], countRow.cells[at + 1]]) part.hidden = !there.has(at);
-      columnOf[at].className = chosen ? "asked" : "";
-      button.setAttribute("aria-pressed", chosen);
       const n = tally[term.value] || 0;
-      if (button.textContent === String(n) && button.title) return;
+      if (button.getAttribute("aria-pressed") !== String(chosen)) {
+        columnOf[at].className = chosen ? "asked" : "";
+        button.setAttribute("aria-pressed", chosen);
+      }
+      if (button.title && button.textContent === String(n)) return;
       button.textContent = n;
       button.title = say("only", { name: term.label, n });
       button.setAttribute("aria-label", button.title);
     });
+    part("group").value = own.group;
+    part("used").checked = own.used;
+  }
+
+  function drawColumns() {
+    const there = new Set(shown);
+    terms.forEach((_, at) => { for (const part of [columnOf[at], termRow.cells[at], countRow.cells[at + 1]]) part.hidden = !there.has(at); });
     for (const cell of [...groupRow.cells].slice(1)) {
       cell.colSpan = Math.max(1, shown.filter((at) => terms[at].group === cell.dataset.g).length);
       cell.hidden = !shown.some((at) => terms[at].group === cell.dataset.g);
     }
     table.style.setProperty("--columns", shown.length);
-    part("group").value = own.group;
-    part("used").checked = own.used;
   }
 
   // --- rows ---
