@@ -168,7 +168,7 @@ def test_every_intruder_is_named(hostile: Path) -> None:
 def test_paths_in_records_are_those_of_the_files(hostile: Path) -> None:
     """A program that reads the records finds each file by its path, however it is called."""
     done = told("check", "--format", "json", "--content", str(hostile))
-    paths = {record["path"] for record in json.loads(done.stdout)}
+    paths = {record["path"] for record in json.loads(done.stdout)["problems"]}
     given = {os.path.relpath(hostile / problem.path, ROOT) for problem in read_content(hostile)[1]}
     assert given <= paths
 

@@ -14,11 +14,13 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(OFF
 # A path that no system reads as anything else: no scheme, no escape, nothing at its head but what goes upwards.
 _OF_OURS = re.compile(r"(?:\.\./)*[a-z0-9_-]+(?:/[a-z0-9_-]+)*\.[a-z]+")
 
+_PLACE = re.compile(r"#[\w-]+", re.ASCII)
+
 
 def leads_well(href: str, address: str) -> bool:
     """Whether a link on the page at `address` leads to a public address, a place on it or another page of ours."""
     if href.startswith("#"):
-        return True
+        return bool(_PLACE.fullmatch(href))
     if re.match("https?:", href):
         return address_fault(href) is None
     path = href.partition("#")[0]

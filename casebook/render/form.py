@@ -119,6 +119,6 @@ def _unwanted() -> dict[str, list[str]]:
         sign = chr(code)
         rule = characters.rule_of(sign)
         if rule in DECIDED:
-            name = unicodedata.name(sign, "") if "{name}" in wording("en")[rule]["message"] else ""
+            name = unicodedata.name(sign, "unnamed") if "{name}" in wording("en")[rule]["message"] else ""
             found[f"{code:04X}"] = [rule, name, characters.ordinary(sign) if rule == "text-kangxi" else ""]
     return found
