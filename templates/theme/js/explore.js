@@ -202,7 +202,7 @@
   function more() {
     const first = drawn;
     drawRows(drawn + PAGE);
-    if (part("more").hidden) part("rows").children[first].querySelector("a").focus();
+    if (part("more").hidden) part("rows").children[first]?.querySelector("a").focus();
   }
 
   function type(event) {
