@@ -10,8 +10,12 @@ site: .venv/site.ok  ## set up what is missing and build site/
 offline: site  ## pack site/ as one zip in offline/
 	$(BIN)/python build.py pack
 
+# Two halves side by side: what is measured on the whole site, and all else.
+WHOLE := tests/quality tests/test_pages.py tests/test_explore.py tests/test_form.py tests/test_hostile_pages.py
+
 test: .venv/test.ok .venv/quality.ok lint  ## set up what is missing (a browser too) and pass every test
-	$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(WHOLE) & whole=$$!; \
+	$(BIN)/python -m pytest $(WHOLE:%=--ignore %); rest=$$?; wait $$whole && exit $$rest
 
 lighthouse: .venv/test.ok .venv/quality.ok  ## measure what a phone makes of the pages, on a machine at rest
 	CASEBOOK_LIGHTHOUSE=1 $(BIN)/python -m pytest tests/quality/test_lighthouse.py
