@@ -5,16 +5,12 @@ from pathlib import Path
 
 import yaml
 
-from casebook.problems import fill, wording
+from casebook.problems import fill
 
 
 def phrase(key: str, language: str, **values: str) -> str:
     """The phrase for `key`, its placeholders filled. Raises `KeyError` for a phrase nobody wrote."""
-    said = _phrases(language)
-    if key in said:
-        return fill(said[key], values)
-    both = wording(language)[key]
-    return fill(f"{both['message']} {both['remedy']}".strip(), values)
+    return fill(_phrases(language)[key], values)
 
 
 @cache

@@ -40,22 +40,6 @@ EXAMPLES = {
     if not path.relative_to(RULES).parts[0].startswith(OF_THE_READER)
 }
 WITHOUT_EXAMPLE = {
-    "words of the commands, no problems": {
-        "not-reproducible",
-        "nothing-to-roll-back",
-        "output-busy",
-        "output-damaged",
-        "output-holds-foreign",
-        "output-linked",
-        "output-missing",
-        "output-not-written",
-        "output-waiting",
-        "packed",
-        "reproducible",
-        "rolled-back",
-        "site-flawed",
-        "stopped",
-    },
     "flaws of what was built: test_scan.py": {
         "site-address",
         "site-element",
@@ -74,15 +58,6 @@ WITHOUT_EXAMPLE = {
         "file-missing",
         "file-not-regular",
         "file-unreadable",
-    },
-    "what stands in the way of a comparison with another revision: test_diff.py": {
-        "cannot-write",
-        "git-missing",
-        "no-revision",
-        "not-a-repository",
-        "nothing-comparable",
-        "revision-incomplete",
-        "unknown-revision",
     },
     "nets that no known mistake falls into: tested below": {"invalid-value", "rule-crashed"},
     "read from the archive: test_verify.py": {

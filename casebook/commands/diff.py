@@ -8,6 +8,7 @@ import yaml
 from casebook.changes import compare
 from casebook.commands.report import Check, say
 from casebook.folder import read_content
+from casebook.problems import Problem
 from casebook.render.environment import open_templates
 from casebook.reports import FORMATS, Compared, report
 from casebook.revision import Unreadable, open_repository
@@ -38,7 +39,7 @@ def run(checked: Check, root: Path, options: argparse.Namespace) -> int:
         say(refused.rule, options.lang, **refused.values)
         return 1
     if not after[0]:
-        say("content-folder-missing", options.lang)
+        print(Problem("", 0, 0, "content-folder-missing").message(options.lang))
         return 1
     templates = open_templates(root / "templates")
     changes = compare(before, after, None if options.no_pages else templates)
