@@ -23,6 +23,7 @@ LAYERS = (
     "yamlnodes",  # a file's tree: text and where it stands
     "yamlfile",  # bytes → located text, strictly
     "numerals",  # every sign that may be a figure
+    "spelling",  # Chinese in letters, for addresses
     "model",  # the nouns: case, source, vocabulary, citation …
     "meant",  # what somebody probably meant who typed something else
     "keys",  # which keys a model takes where

@@ -17,7 +17,7 @@ from casebook.keys import house_order, models_in
 from casebook.mending.style import bent
 from casebook.model.base import ID_PATTERN
 from casebook.phrases import phrase
-from casebook.search.pinyin import spelled
+from casebook.spelling import spelled
 from casebook.yamlfile import Scalar, node_at, parse, plain
 from casebook.yamlsyntax import quoted
 

@@ -1,13 +1,11 @@
 """The places: one tree over all ranks."""
 
 from dataclasses import dataclass, field
-from itertools import count
-
-from pypinyin import lazy_pinyin
 
 from casebook.corpus import Corpus
 from casebook.model.base import RESERVED
 from casebook.model.case import Case
+from casebook.spelling import spelled, untaken
 
 LONGEST = 120
 """Characters of a page's name: file systems take some 250, with its ending."""
@@ -60,9 +58,5 @@ def place_at(root: PlaceNode, path: tuple[str, ...]) -> PlaceNode:
 
 
 def _slug(path: tuple[str, ...], taken: set[str]) -> str:
-    # 山西 and 陕西 are spelled alike; letters that have no spelling are left out.
-    spelled = ["".join(c for c in "".join(lazy_pinyin(name)).lower() if c.isascii() and c.isalnum()) for name in path]
-    plain = "-".join(word or "place" for word in spelled)[:LONGEST].rstrip("-")
-    slug = next(s for n in count(1) if (s := plain if n == 1 else f"{plain}-{n}") not in taken)
-    taken.add(slug)
-    return slug
+    plain = "-".join("".join(spelled(name)) or "place" for name in path)
+    return untaken(plain[:LONGEST].rstrip("-"), taken)

@@ -1,13 +1,12 @@
 """Hand-written pages: a title and sections, each of which has an address of its own."""
 
 from dataclasses import dataclass
-from itertools import count
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
-from pypinyin import lazy_pinyin
 
 from casebook.render.prose import prose
+from casebook.spelling import spelled, untaken
 
 _HEADINGS = MarkdownIt("commonmark")
 
@@ -52,8 +51,5 @@ def _headings(text: str) -> list[tuple[int, str, int, int]]:
 
 def _id(heading: str, taken: set[str]) -> Markup:
     """The heading as it is pronounced, so that the address of a section does not depend on those before it."""
-    spelled = "".join(c if c.isascii() and c.isalnum() else " " for c in " ".join(lazy_pinyin(heading)).lower())
-    plain = "-".join(spelled.split()) or "part"
-    id = next(s for n in count(1) if (s := plain if n == 1 else f"{plain}-{n}") not in taken)
-    taken.add(id)
-    return Markup(id)  # letters, digits and hyphens
+    # Letters, digits and hyphens: nothing to escape.
+    return Markup(untaken("-".join(spelled(heading)) or "part", taken))

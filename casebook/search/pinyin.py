@@ -5,7 +5,6 @@ somewhere. The browser spells a query out and walks from character to character 
 word of the corpus can be found, whether or not a dictionary knows it.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Set
 
@@ -35,19 +34,6 @@ def vocabulary(frequency: Mapping[str, int], prominent: Set[str]) -> dict[str, d
         pairs[first] += (_RANKS[rank] if last.get(first) != rank else "") + second
         last[first] = rank
     return {"sounds": _sounds({c for _, pair in ranked for c in pair}), "pairs": dict(sorted(pairs.items()))}
-
-
-def spelled(text: str, most: int) -> list[str]:
-    """`text` in ASCII words: Chinese characters that stand together make one, and no more than `most` are spelled."""
-    from pypinyin import lazy_pinyin
-
-    words: list[str] = []
-    for run in re.findall(r"[a-z0-9]+|[^\x00-\x7f]+", text.lower()):
-        syllables = [run] if run.isascii() else lazy_pinyin("".join(filter(is_han, run)))
-        syllables = [syllable for syllable in syllables if syllable.isascii()][: max(most, 0)]  # some have no sound
-        words += ["".join(syllables)] if syllables else []
-        most -= len(syllables)
-    return words
 
 
 def _rank(count: int, prominent: bool) -> int:
