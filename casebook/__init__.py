@@ -43,7 +43,7 @@ LAYERS = (
     "exports",  # tables and CSV
     "render",  # results → files of the site
     "changes",  # what differs between two states of the content
-    "reports",  # changes → text, Markdown, HTML for a reviewer
+    "review",  # changes → text, Markdown, HTML for a reviewer
     "archive",  # the only reader of archived sources
     "verify",  # phrases at their places, and no figure left out
     "schemas",  # JSON Schemas of the content files

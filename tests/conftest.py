@@ -88,3 +88,13 @@ def phone(browser: Browser, site: Path) -> Iterator[Tab]:
     context = browser.new_context(offline=True, viewport={"width": 360, "height": 740}, has_touch=True)
     yield Tab(context.new_page(), site)
     context.close()
+
+
+@pytest.fixture
+def nothing_went_wrong(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No error in the console, no request that left the folder, in a test that asks for this."""
+    tabs: list[Tab] = [request.getfixturevalue(name) for name in ("tab", "phone") if name in request.fixturenames]
+    yield
+    for used in tabs:
+        assert not used.errors
+        assert not used.outside

@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,7 @@ REFUSE_STORAGE = (
 )
 
 
-@pytest.fixture(autouse=True)
-def nothing_went_wrong(request: pytest.FixtureRequest) -> Iterator[None]:
-    """No error in the console, no request that left the folder, in any test of this file."""
-    tabs: list[Tab] = [request.getfixturevalue(name) for name in ("tab", "phone") if name in request.fixturenames]
-    yield
-    for used in tabs:
-        assert not used.errors
-        assert not used.outside
+pytestmark = pytest.mark.usefixtures("nothing_went_wrong")
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ from casebook.folder import read_content
 from casebook.load import load
 from casebook.problems import disarmed
 from casebook.render.environment import open_templates
-from casebook.reports import FORMATS
+from casebook.review import FORMATS
 from casebook.yamlfile import plain
 from tests.conftest import ROOT, run
 

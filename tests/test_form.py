@@ -43,14 +43,7 @@ WRITE = f"""all => all.map((given) => {{
 CHECK = f"all => all.map(([id, given]) => casebookCheck(window.model, id, {FIT}))"
 
 
-@pytest.fixture(autouse=True)
-def nothing_went_wrong(request: pytest.FixtureRequest) -> Iterator[None]:
-    """No error in the console, no request that left the folder, in any test of this file."""
-    tabs: list[Tab] = [request.getfixturevalue(name) for name in ("tab", "phone") if name in request.fixturenames]
-    yield
-    for used in tabs:
-        assert not used.errors
-        assert not used.outside
+pytestmark = pytest.mark.usefixtures("nothing_went_wrong")
 
 
 @cache

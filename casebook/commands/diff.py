@@ -10,7 +10,7 @@ from casebook.commands.report import Check, say
 from casebook.folder import read_content
 from casebook.problems import Problem
 from casebook.render.environment import open_templates
-from casebook.reports import FORMATS, Compared, report
+from casebook.review import FORMATS, Compared, report
 from casebook.revision import Unreadable, open_repository
 
 HELP = "数据改了什么 · what a change does to the data"

@@ -10,8 +10,8 @@ from casebook.changes.align import EVIDENCE
 from casebook.changes.moves import RecordChange
 from casebook.changes.parts import Field, Part, parts
 from casebook.changes.records import KINDS, Record, Tree
-from casebook.reports.describe import Describer
-from casebook.reports.highlight import Piece, excerpts, pieces
+from casebook.review.describe import Describer
+from casebook.review.highlight import Piece, excerpts, pieces
 
 WHATS = ("added", "removed", "changed", "moved")
 SECTIONS = ("unsupported", "verdict", "value", "added", "removed", "evidence", "words")

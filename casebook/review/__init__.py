@@ -22,8 +22,8 @@ from casebook.render.environment import Templates
 from casebook.render.escape import plain
 from casebook.render.readings import audit_rows, verdict_words
 from casebook.render.words import Words
-from casebook.reports.describe import Describer
-from casebook.reports.views import WHATS, page_counts, placing, record_views, sections, tally, whole
+from casebook.review.describe import Describer
+from casebook.review.views import WHATS, page_counts, placing, record_views, sections, tally, whole
 
 FORMATS = {"text": "txt", "markdown": "md", "html": "html"}
 LINES, CHARACTERS = 60, 60_000
@@ -47,7 +47,7 @@ def report(changes: Changes, compared: Compared, templates: Templates, language:
     """The whole report in one of `FORMATS`."""
     context = _context(changes, compared, templates, language)
     environment = _environment(templates, form)
-    template = environment.get_template(f"reports/diff.{FORMATS[form]}.jinja")
+    template = environment.get_template(f"review/diff.{FORMATS[form]}.jinja")
     if form != "markdown":
         return template.render(context)
     for samples in SAMPLES:
@@ -137,7 +137,7 @@ def _environment(templates: Templates, form: str) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style = (templates.folder / "reports" / "diff.css").read_text(encoding="utf-8")
+    style = (templates.folder / "review" / "diff.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment.globals |= {"style": Markup(style), "style_hash": Markup(digest)}  # noqa: S704 - ours alone
     environment.filters |= {"short": lambda text: printable(str(text), SHORT)}
