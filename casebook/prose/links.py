@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 
@@ -28,8 +29,13 @@ def leads_well(href: str, address: str) -> bool:
     return bool(_OF_OURS.fullmatch(path)) and not inside.startswith("..")
 
 
-def strays(text: str, address: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=16_384)  # of a preview's texts few change at a save
+def strays(text: str, address: str) -> tuple[tuple[int, str], ...]:
     """(line, counted from 0, and address) of every link that would not lead well."""
+    return tuple(_strays(text, address))
+
+
+def _strays(text: str, address: str) -> Iterator[tuple[int, str]]:
     for token in MARKDOWN.parse(text):
         for child in token.children or ():
             href = str(child.attrs.get("href", ""))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -25,7 +26,17 @@ class Templates:
 
 def open_templates(folder: Path) -> Templates:
     """The templates of a folder: `pages/` and `partials/` (a name nobody defined is an error), `interface/*.yml`."""
-    environment = jinja2.Environment(
+    catalogues = {
+        path.stem: dict(yaml.load(path.read_text(encoding="utf-8"), _LOADER))  # noqa: S506 - resolves no tag
+        for path in sorted((folder / "interface").glob("*.yml"))
+    }
+    fields = {"zh": catalogues.pop("fields"), "en": catalogues.pop("fields-en")}
+    return Templates(folder, _environment(folder), catalogues, fields)
+
+
+@cache  # it compiles a template again only when its file has changed
+def _environment(folder: Path) -> jinja2.Environment:
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         finalize=finalize,
@@ -34,9 +45,3 @@ def open_templates(folder: Path) -> Templates:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    catalogues = {
-        path.stem: dict(yaml.load(path.read_text(encoding="utf-8"), _LOADER))  # noqa: S506 - resolves no tag
-        for path in sorted((folder / "interface").glob("*.yml"))
-    }
-    fields = {"zh": catalogues.pop("fields"), "en": catalogues.pop("fields-en")}
-    return Templates(folder, environment, catalogues, fields)
