@@ -9,6 +9,10 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -17,6 +21,7 @@ from casebook.publish import exchange, publish, rollback
 from casebook.publish.manifest import differences
 
 PAGES = ("index.html", "cases/a.html", "cases/b.html")
+READERS = 2
 _LENGTH = 2000
 _DEEDS = {"fcntl.flock", "os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate", "ctypes.dlsym"}
 _WRITING = os.O_WRONLY | os.O_RDWR
@@ -83,22 +88,54 @@ def _die(at: int) -> None:
     sys.addaudithook(hook)
 
 
-def start_reader(out: Path, stop: Path, report: Path) -> ForkServerProcess:
-    """Reads every page of `out` again and again until `stop` exists; then reports how often, and what was not whole."""
-    process = _processes.Process(target=_read, args=(out, stop, report))
-    process.start()
-    return process
+Whole = Callable[[str, bytes], bool]
+"""Whether a page of this name that reads so is whole."""
 
 
-def _read(out: Path, stop: Path, report: Path) -> None:
+def is_a_page(page: str, data: bytes) -> bool:
+    """Whether a page is whole, of whatever generation."""
+    return generation(data.decode()) is not None
+
+
+@dataclass(frozen=True)
+class IsOneOf:
+    """Whether a page is that of one of several sites, byte for byte."""
+
+    digests: dict[str, set[str]]
+
+    def __call__(self, page: str, data: bytes) -> bool:
+        return sha256(data).hexdigest() in self.digests[page]
+
+
+@contextmanager
+def readers(
+    out: Path, reports: Path, pages: Iterable[str] = PAGES, whole: Whole = is_of_a_generation
+) -> Iterator[None]:
+    """Readers who poll all pages of `out` all the time and must always find each of them there and whole."""
+    stop, said = reports / "stop", [reports / f"report-{number}" for number in range(READERS)]
+    processes = [_processes.Process(target=_read, args=(out, tuple(pages), whole, stop, report)) for report in said]
+    for process in processes:
+        process.start()
+    try:
+        yield
+    finally:
+        stop.touch()
+        for process in processes:
+            process.join()
+    for report in said:
+        reads, wrong = json.loads(report.read_text())
+        assert reads and not wrong, (reads, wrong[:5])
+
+
+def _read(out: Path, pages: tuple[str, ...], whole: Whole, stop: Path, report: Path) -> None:
     reads, wrong = 0, []
     while not stop.exists():
-        for page in PAGES:
+        for page in pages:
             try:
-                if generation((out / page).read_text()) is None:
+                if not whole(page, (out / page).read_bytes()):
                     wrong.append(f"{page} is incomplete")
             except OSError as error:
                 wrong.append(f"{page}: {error}")
             reads += 1
-        time.sleep(0.001)  # lets those they watch get on
+            time.sleep(0.0003)  # lets those they watch get on
     report.write_text(json.dumps([reads, wrong]))

@@ -3,7 +3,6 @@
 import argparse
 import errno
 import fcntl
-import json
 import os
 import random
 import shutil
@@ -25,11 +24,10 @@ from casebook.commands.publishing import publishing
 from casebook.publish import Unpublished, exchange, lock, pack, publish, rollback
 from casebook.publish.manifest import differences, seal
 from tests.conftest import ROOT, run
-from tests.publishing import PAGES, build, published, silent, start, start_reader
+from tests.publishing import PAGES, build, published, readers, silent, start
 
 PONDS = ROOT / "tests" / "sites" / "ponds" / "content"
 KILLS = 100
-READERS = 2
 
 
 def put(out: Path, number: int) -> None:
@@ -58,22 +56,6 @@ def out(tmp_path: Path) -> Path:
     (tmp_path / "place").mkdir()
     put(tmp_path / "place" / "site", 1)
     return tmp_path / "place" / "site"
-
-
-@contextmanager
-def readers(out: Path, tmp_path: Path) -> Iterator[None]:
-    """Readers who poll all the time and must always find every page whole."""
-    stop, reports = tmp_path / "stop", [tmp_path / f"report-{number}" for number in range(READERS)]
-    processes = [start_reader(out, stop, report) for report in reports]
-    try:
-        yield
-    finally:
-        stop.touch()
-        for process in processes:
-            process.join()
-    for report in reports:
-        reads, wrong = json.loads(report.read_text())
-        assert reads and not wrong, (reads, wrong[:5])
 
 
 # ---------------------------------------------------------------- good days
@@ -640,26 +622,6 @@ def test_a_signal_that_is_ignored_stays_ignored(out: Path) -> None:
     finally:
         signal.signal(signal.SIGHUP, before)
     assert code == 0
-
-
-def test_a_real_build_that_is_killed_leaves_the_old_site(project: Path) -> None:
-    """Or the new one, if it came that far; the next run clears away, and what it published can be undone."""
-    chance = random.Random(6)
-    for _ in range(2):
-        with building(project) as process:
-            time.sleep(chance.uniform(0, 0.3))
-            process.kill()
-            process.communicate()
-        assert not differences(project / "site")
-    done = call(project, "build")
-    assert done.returncode == 0 and "is ready" in done.stdout
-    assert sorted(path.name for path in project.glob(".site.*")) == [".site.previous"]
-    assert not differences(project / "site") and "Alder" in (project / "site" / "cases.html").read_text(
-        encoding="utf-8"
-    )
-    undone = call(project, "rollback")
-    assert undone.returncode == 0 and "is the previous version again" in undone.stdout
-    assert published(project / "site") == 1
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT, errno.EIO])
