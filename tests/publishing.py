@@ -108,9 +108,7 @@ class IsOneOf:
 
 
 @contextmanager
-def readers(
-    out: Path, reports: Path, pages: Iterable[str] = PAGES, whole: Whole = is_of_a_generation
-) -> Iterator[None]:
+def readers(out: Path, reports: Path, pages: Iterable[str] = PAGES, whole: Whole = is_a_page) -> Iterator[None]:
     """Readers who poll all pages of `out` all the time and must always find each of them there and whole."""
     stop, said = reports / "stop", [reports / f"report-{number}" for number in range(READERS)]
     processes = [_processes.Process(target=_read, args=(out, tuple(pages), whole, stop, report)) for report in said]

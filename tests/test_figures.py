@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from casebook.analyse import analyse
 from casebook.charts.drawing import draw
 from casebook.charts.marks import (
     Bar,
@@ -20,7 +21,12 @@ from casebook.charts.marks import (
     TimeChart,
     TimeRow,
 )
+from casebook.render import render
+from casebook.render.environment import open_templates
+from casebook.render.figures import DOTS, is_too_large
+from casebook.render.timeline import ROWS
 from tests.conftest import ROOT, Tab
+from tests.tiny import observations, seen, tiny
 
 STYLE = ROOT / "templates" / "charts.mplstyle"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -120,3 +126,24 @@ def test_every_figure_is_told_in_words(tab: Tab) -> None:
             assert figure.locator(":scope > title").text_content()
             assert figure.locator(":scope > desc").text_content()
         assert page.locator("article table").count()
+
+
+@pytest.mark.parametrize(("cases", "drawn"), [(ROWS, True), (ROWS + 1, False)])
+def test_what_is_too_large_for_a_figure_is_told_and_stays_in_the_table(cases: int, drawn: bool) -> None:
+    """A figure stays readable however many cases there are; beyond that its page says so, and lists all."""
+    values = (observations(seen("people", str(n), "人", "人", f"{n}人", 'as_of: "2020"')) for n in range(1, cases + 1))
+    corpus, files = tiny(*values), {f"cases/case-{number}.yml": b"" for number in range(cases)}
+    results, templates = analyse(corpus), open_templates(ROOT / "templates")
+    (text,) = (f.text for f in render(corpus, results, templates, {}, files).files if f.path == "indicators/people.md")
+    assert ("<svg" in text) == drawn
+    assert ("无法辨认" in text) != drawn
+    assert len(set(re.findall(r"cases/case-\d+\.html", text))) == cases
+
+
+@pytest.mark.parametrize("kind", sorted(charts(ODD)))
+@pytest.mark.parametrize("more", [0, 1])
+def test_every_kind_of_figure_has_its_limit(kind: str, more: int) -> None:
+    """Whatever is drawn, its page cannot be made to grow without end."""
+    most = DOTS if kind == "scatter" else ROWS
+    chart = charts(tuple(f"{number}" for number in range(most + more)))[kind]
+    assert is_too_large(chart) == bool(more)

@@ -6,20 +6,22 @@ from typing import Any
 
 from casebook.analyse import Results
 from casebook.analyse.comparability import Group
-from casebook.charts.marks import Bar, BarChart, Chart, Dot, DotChart
+from casebook.charts.marks import Bar, BarChart, CellChart, Chart, Dot, DotChart, ScatterChart, TimeChart
 from casebook.corpus import Corpus
 from casebook.model.comparison import Comparison, Figure
 from casebook.points import Point
 from casebook.render.essay_figures import essay_charts
 from casebook.render.pages import PageSpec
 from casebook.render.strength import evidence_charts
-from casebook.render.timeline import timeline_charts
+from casebook.render.timeline import ROWS, timeline_charts
 from casebook.render.views import common_mechanisms, group_counts
 from casebook.render.words import Words
 
 VERDICTS = ("present", "planned", "mentioned")
 LOG_FROM = 50
 """A range of values wider than this is drawn on a logarithmic axis."""
+DOTS = 1000
+"""How many cases a figure of two measures can show; each is a link."""
 
 
 class Drawings:
@@ -30,7 +32,7 @@ class Drawings:
         self._style, self._drawn = style, drawn
 
     def of(self, spec: PageSpec) -> dict[str, Any]:
-        """Figure name → SVG (or a list of them), as the page's template expects."""
+        """Figure name → SVG (or a list of them), as the page's template expects; None where nothing is to be drawn."""
         make: dict[str, Callable[[PageSpec], dict[str, Any]]] = {
             "home": self._home,
             "mechanism": self._mechanism,
@@ -46,7 +48,7 @@ class Drawings:
         t = self._words.t
         uses = common_mechanisms(self._results)
         if not uses:
-            return {"common": ""}
+            return {"common": None}
         bars = tuple(self._bar(use.id, tuple(use.tally[v] for v in VERDICTS)) for use in uses)
         first = self._words.label("mechanisms", uses[0].id)
         title = t("home.common-title", first=first, n=len(self._corpus.counted), count=uses[0].total)
@@ -57,7 +59,7 @@ class Drawings:
         t, use = self._words.t, spec.context["use"]
         together = use.together[:10]  # type: ignore[attr-defined]
         if not together:
-            return {"together": ""}
+            return {"together": None}
         first, count = together[0]
         name = self._words.label("mechanisms", first)
         title = t("mechanism.together-title", name=spec.title, first=name, count=count)
@@ -79,7 +81,7 @@ class Drawings:
         here = [id for id in node.all_cases() if id in self._corpus.counted]  # type: ignore[attr-defined]
         rows = [row for row in group_counts(self._results, here, self._words) if row[2]]
         if not rows:
-            return {"groups": ""}
+            return {"groups": None}
         title = t("place.title", name=spec.title, n=len(here), first=rows[0][1])
         bars = tuple(Bar(label, (n,), f"mechanisms/index.html#g-{id}", f"{label} {n}") for id, label, n, _ in rows)
         return {"groups": self._draw(BarChart(title, t("place.description"), bars))}
@@ -117,7 +119,7 @@ class Drawings:
         return self._each(timeline_charts(self._corpus, self._results, self._words))
 
     def _each(self, charts: dict[str, Chart | None]) -> dict[str, Any]:
-        return {name: self._draw(chart) if chart else "" for name, chart in charts.items()}
+        return {name: self._draw(chart) if chart else None for name, chart in charts.items()}
 
     def _charts(self, comparison: Comparison, figure: Figure) -> list[Chart]:
         if figure.kind == "peers":
@@ -126,6 +128,10 @@ class Drawings:
         return essay_charts(self._corpus, self._words, comparison, figure)
 
     def _draw(self, chart: Chart) -> str:
+        """The figure; nothing where it would be too large to read: the page tells so, and its table has everything."""
+        return "" if is_too_large(chart) else self._svg(chart)
+
+    def _svg(self, chart: Chart) -> str:
         key = repr(chart)
         if key not in self._drawn:
             # matplotlib takes a third of a second to import: only where a figure is new.
@@ -144,6 +150,21 @@ class Undrawn(Drawings):
         self.of(spec)
         return self._asked
 
-    def _draw(self, chart: Chart) -> str:
+    def _svg(self, chart: Chart) -> str:
         self._asked.append(chart)
         return ""
+
+
+def is_too_large(chart: Chart) -> bool:
+    """Whether nobody could read it, or its page would grow without end."""
+    match chart:
+        case BarChart():
+            return len(chart.bars) > ROWS
+        case DotChart():
+            return len(chart.dots) > ROWS
+        case ScatterChart():
+            return len(chart.dots) > DOTS
+        case TimeChart():
+            return len(chart.rows) > ROWS
+        case CellChart():
+            return max(len(chart.rows), len(chart.columns)) > ROWS

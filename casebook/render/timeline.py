@@ -18,7 +18,7 @@ SHOWN = 40
 YEARS = 40
 """How many years a figure shows one by one; what is earlier is one bar."""
 ROWS = 60
-"""Up to how many cases have a line of their own in a figure."""
+"""How many lines a figure may have."""
 
 
 @dataclass(frozen=True, slots=True)
