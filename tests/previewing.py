@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+PATIENCE = 60.0
+"""Seconds until a preview that has not answered is taken to hang."""
+
 
 @contextmanager
 def preview(project: Path, *arguments: str) -> Iterator[str]:
@@ -30,7 +33,8 @@ def preview(project: Path, *arguments: str) -> Iterator[str]:
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         assert server.poll() is None, "the preview ended by itself"
         try:
             urllib.request.urlopen(address + "index.html", timeout=10).close()

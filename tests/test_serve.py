@@ -92,3 +92,19 @@ def test_the_case_that_was_saved_opens_and_search_knows_it(project: Path, addres
     expect(page.locator("h1")).to_be_visible()
     assert page.url == f"{address}sources/index.html"
     context.close()
+
+
+def test_links_in_a_proposal_lead_the_preview_nowhere(project: Path, browser: Browser) -> None:
+    """To the whole disk, or back to themselves: they are told, nobody walks through them, and deleting them shows."""
+    links = [project / "content" / name for name in ("a", "b", "cases/c")]
+    for link, target in zip(links, (".", "..", "/"), strict=True):
+        link.symlink_to(target)
+    with preview(project) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{address}index.html")
+        expect(page.locator(".problems")).to_contain_text("file-not-regular")
+        for link in links:
+            link.unlink()
+        expect(page.locator("h1")).to_contain_text("Ponds compared", timeout=PATIENCE)
+        context.close()

@@ -1,5 +1,6 @@
 """The live preview: a page is written when a browser asks for it, so that a save costs the same on a large site."""
 
+import os
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from watchdog.observers.polling import PollingObserver
+from watchdog.observers.polling import PollingObserverVFS
 
 from casebook.render.site_file import SiteFile
 
@@ -56,7 +57,9 @@ class Preview:
         watched = [config.docs_dir, str(config.config_file_path), *config.theme.dirs]
         for path in watched:
             server.unwatch(path)
-        server.observer = PollingObserver(timeout=LOOK)
+        # A link in somebody's proposal may lead anywhere, and back to itself: none is followed.
+        observer = PollingObserverVFS(stat=os.lstat, listdir=os.scandir, polling_interval=LOOK)
+        server.observer = observer  # type: ignore[assignment]
         for path in watched:
             server.watch(path)
         server.set_app(lambda environ, start: self._answer(server, environ, start))
