@@ -94,7 +94,7 @@ def check(text: str, path: str) -> tuple[str, list[Problem]]:
             problems.append(Problem(path, number, MAX_LINE + 1, "text-line-too-long", values))
         if (line.isascii() and line == cleaned) or len(problems) > ENOUGH:
             continue
-        for character in unwanted.keys() & set(line):
+        for character in sorted(unwanted.keys() & set(line))[:ENOUGH]:
             column = line.index(character) + 1
             problems.append(Problem(path, number, column, unwanted[character], _shown(character, line, column)))
         if stacked and (found := stacked.search(cleaned)):

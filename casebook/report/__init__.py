@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from casebook.characters import decode
+from casebook.characters import MAX_LINE, decode
 from casebook.mending import mechanical
 from casebook.problems import Problem, Severity
 
@@ -114,7 +114,7 @@ def _record(told: Told, language: str) -> dict[str, str | int | bool]:
         "rule": problem.rule,
         "message": problem.message(language),
         "remedy": problem.remedy(language),
-        "source": told.line,
+        "source": told.line[:MAX_LINE],
         "mechanical": told.mechanical,
         "address": told.address,
         "help": told.help,

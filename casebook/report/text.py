@@ -8,6 +8,8 @@ from casebook.report import Report, Told
 
 WIDTH = 100
 """How much of a line is shown, in columns of a terminal; a Chinese character takes two."""
+MOST = 3 * WIDTH
+"""How many characters of a line are looked at: some take no column at all."""
 
 
 def as_text(report: Report) -> str:
@@ -58,17 +60,17 @@ def _source(told: Told) -> str:
         return ""
     start = max(0, _fitting(told.line, problem.column - 1))
     cut = "…" if start else ""
-    shown, before = cut, 0
+    shown, taken, before, underlined = cut, width(cut), 0, 0
     length = _offending(told)
-    underlined = 0
     for column, character in enumerate(told.line[start:], start + 1):
         piece = printable(character, 12)
-        if width(shown + piece) > WIDTH:
+        wide = width(piece)
+        if taken + wide > WIDTH or column > start + MOST:
             shown += "…"
             break
-        before += width(piece) if column < problem.column else 0
-        underlined += width(piece) if problem.column <= column < problem.column + length else 0
-        shown += piece
+        before += wide if column < problem.column else 0
+        underlined += wide if problem.column <= column < problem.column + length else 0
+        shown, taken = shown + piece, taken + wide
     number = str(problem.line)
     margin = " " * len(number)
     caret = " " * (width(cut) + before) + "^" * max(1, underlined)
@@ -77,11 +79,12 @@ def _source(told: Told) -> str:
 
 def _fitting(line: str, column: int) -> int:
     """Where to begin, so that what stands at `column` is seen with something before it."""
-    if width(line[:column]) < WIDTH * 2 // 3:
+    if column < MOST and width(line[:column]) < WIDTH * 2 // 3:
         return 0
-    start = column
-    while start and width(line[start:column]) < WIDTH // 2:
+    start, taken = column, 0
+    while start > max(0, column - MOST // 2) and taken < WIDTH // 2:
         start -= 1
+        taken += width(line[start : start + 1])
     return start
 
 
