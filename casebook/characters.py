@@ -25,8 +25,10 @@ _RADICALS = (
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Fillers, blanks and selectors that show nothing, though Unicode does not class them as format characters.
 _BLANK = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffc\U000e0000-\U000e0fff]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffc\U0001d159\U000e0000-\U000e0fff]"
 )
+# A Cyrillic letter in a Latin word was put there by a slip or to deceive: no eye sees it, no search finds it.
+_STRANGER = re.compile("(?<=[A-Za-z])[\u0400-\u052f]|[\u0400-\u052f](?=[A-Za-z])")
 _FULLWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _SPACES = frozenset({"text-control", "text-space"})
 
@@ -97,6 +99,9 @@ def check(text: str, path: str) -> tuple[str, list[Problem]]:
         for character in sorted(unwanted.keys() & set(line))[:ENOUGH]:
             column = line.index(character) + 1
             problems.append(Problem(path, number, column, unwanted[character], _shown(character, line, column)))
+        if found := _STRANGER.search(cleaned):
+            column = found.start() + 1
+            problems.append(Problem(path, number, column, "text-mixed-letters", _shown(found[0], line, column)))
         if stacked and (found := stacked.search(cleaned)):
             values = {"count": str(len(found[0])), "text": excerpt(line, found.start())}
             problems.append(Problem(path, number, found.start() + 1, "text-combining-marks", values))

@@ -36,6 +36,7 @@ RULES = {
     "int_type": "not-a-whole-number",
     "int_from_float": "not-a-whole-number",
     "greater_than_equal": "too-small",
+    "less_than_equal": "too-large",
     "too_short": "empty-list",
     "tuple_type": "not-a-list",
     "dict_type": "not-a-mapping",
@@ -113,24 +114,30 @@ def _has_items(node: Node, loc: Loc) -> bool:
 
 
 def _problem(node: Node, model: type[BaseModel], path: str, error: ErrorDetails, guess: Guess | None) -> Problem:
-    loc, kind, here = error["loc"], error["type"], node_at(node, error["loc"])
+    # What is wrong with a mapping as a whole may say which key tells it best.
+    at = error.get("ctx", {}).get("at")
+    loc, kind = (*error["loc"], at) if at else error["loc"], error["type"]
+    here = node_at(node, loc)
     text = here.text if isinstance(here, Scalar) else ""
     key = next((step for step in reversed(loc) if isinstance(step, str)), "")
     rule = RULES.get(kind, kind if "-" in kind else "invalid-value")
     values = {"key": key, "text": text, "why": error["msg"]} | {k: str(v) for k, v in error.get("ctx", {}).items()}
     if guess:
         rule, values = guess.rule, {**values, **guess.values, "choices": _listed(fields_at(model, loc[:-1]))}
-    elif isinstance(here, Scalar) and not text.strip():
-        rule = "empty-value"
+    elif isinstance(here, Scalar) and (here.says_nothing or not text.strip()):
+        rule = "null-value" if text.strip() else "empty-value"
     elif rule == "wrong-choice":
         choices = _choices(error["ctx"]["expected"])
         values |= {"suggestion": closest(text, choices), "choices": _listed(choices)}
     elif rule == "too-small":
         values["least"] = str(error["ctx"]["ge"])
+    elif rule == "too-large":
+        values["most"] = str(error["ctx"]["le"])
     elif kind == "model_type":
         values["suggestion"] = values["choices"] = _listed(fields_at(model, loc))
     elif rule in GUESSES:
-        values["suggestion"] = GUESSES[rule](text)
+        meant = GUESSES[rule](text)
+        values["suggestion"] = meant if meant != text else ""
     line, column = locate(node, loc, key=guess is not None or rule == "empty-value")
     return Problem(path, line, column, rule, values)
 

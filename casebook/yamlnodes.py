@@ -4,15 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+NOTHING = ("", "~", "null", "Null", "NULL")
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text; `quoted` tells `""` from nothing."""
+    """A text; `quoted` tells `""` and `"null"` from nothing."""
 
     text: str
     line: int
     column: int
     quoted: bool
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it was left empty, or says in YAML's words that it is."""
+        return not self.quoted and self.text in NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ def plain(node: Node, empty: object = None) -> object:
     """The tree as dicts, lists and texts; a value that was left empty is `empty`."""
     match node:
         case Scalar():
-            return node.text if node.text or node.quoted else empty
+            return empty if node.says_nothing else node.text
         case Sequence():
             return [plain(item, empty) for item in node.items]
         case Mapping():

@@ -70,6 +70,14 @@ def test_any_place_of_any_line_is_shown_within_the_width_of_a_terminal(line: str
     assert all(c.isprintable() or c == "\n" for c in shown)
 
 
+@pytest.mark.parametrize("column", [1, 7, 4_001, 50_000])
+def test_of_a_line_without_width_little_is_shown(column: int) -> None:
+    """Marks take no column: the width of a terminal alone is no bound, neither for people nor for programs."""
+    report = report_of("name: a" + "\u0301" * 50_000, problem(column))
+    assert max(map(len, as_text(report).splitlines())) < 5 * WIDTH
+    assert len(as_records(report)["problems"][0]["source"]) <= 4_000
+
+
 def test_every_problem_says_where_what_why_and_how(tmp_path: Path) -> None:
     report = report_of("titel: 甲\n", problem(1, key="titel", suggestion="title"))
     shown = as_text(report)

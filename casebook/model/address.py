@@ -19,7 +19,7 @@ _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,58}}[a-z0-9])", re.ASCII)
 _CONTROL = re.compile("%(?:[01][0-9A-F]|7F)", re.IGNORECASE)
 # A name that spells an address (127.0.0.1.nip.io) leads to it.
-_SPELLED = re.compile(r"(?:^|[.-])(?:[0-9]{1,3}[.-]){3}[0-9]{1,3}(?:[.-]|$)")
+_SPELLED = re.compile(r"(?:^|[.-])(?:(?:[0-9]{1,3}[.-]){3}[0-9]{1,3}(?:[.-]|$)|[0-9a-f]{8}\.(?:nip|sslip)\.io$)")
 # RFC 6761 and 6762, and what routers and offices use in their stead.
 _PRIVATE = frozenset(
     "localhost local internal intranet private corp lan home localdomain invalid test onion arpa".split()

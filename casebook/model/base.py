@@ -42,8 +42,9 @@ RESERVED = frozenset(
     ["index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
 )
 LOCATOR_PATTERN = r"^L[1-9][0-9]*(-L[1-9][0-9]*)?$"
-DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
-PERIOD_PATTERN = r"^(\.\.|[0-9]{4}(-[0-9]{2}){0,2})(/(\.\.|[0-9]{4}(-[0-9]{2}){0,2}))?$"
+# Nothing that we tell of lies beyond this century: such a year is a slip.
+DATE_PATTERN = r"^([01][0-9]|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$"
+PERIOD_PATTERN = r"^(\.\.|([01][0-9]|20)[0-9]{2}(-[0-9]{2}){0,2})(/(\.\.|([01][0-9]|20)[0-9]{2}(-[0-9]{2}){0,2}))?$"
 DAY_PATTERN = r"^(19[7-9][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}$"
 SHA256_PATTERN = r"^[0-9a-f]{64}$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -83,6 +84,8 @@ def _not_reserved(text: str) -> str:
 def _as_title(text: str) -> str:
     if len(text) > LONGEST_TITLE:
         raise PydanticCustomError("title-too-long", "long", {"length": str(len(text)), "most": str(LONGEST_TITLE)})
+    if not any(unicodedata.category(sign)[0] in "LN" for sign in text):
+        raise PydanticCustomError("title-without-letters", "says nothing")
     for sign in text.replace(" & ", " "):
         if not all(_in_title(plain) for plain in unicodedata.normalize("NFKC", sign)):
             raise PydanticCustomError("title-sign", "a sign that no title may hold", {"sign": sign})

@@ -45,8 +45,16 @@ class Source(Model):
     articles: tuple[Article, ...] = ()
 
     @model_validator(mode="after")
+    def _accessed_after_published(self) -> Self:
+        published, accessed = self.published or "", self.accessed or ""
+        shared = min(len(published), len(accessed))
+        if accessed[:shared] < published[:shared]:
+            raise PydanticCustomError("accessed-too-early", "nobody reads what is not out", {"at": "accessed"})
+        return self
+
+    @model_validator(mode="after")
     def _lines_add_up(self) -> Self:
         told = self.line_characters
         if told and (len(told), sum(told)) != (self.lines, self.characters):
-            raise PydanticCustomError("lines-disagree", "the lines do not add up")
+            raise PydanticCustomError("lines-disagree", "the lines do not add up", {"at": "line_characters"})
         return self

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from casebook.model.base import WHOLE, Model, Text
 
-Count = Annotated[int, Field(ge=1), WHOLE]
+# A map that is looked at as a whole; a stray figure would make a page that no browser can lay out.
+Count = Annotated[int, Field(ge=1, le=100), WHOLE]
 
 
 class Tile(Model):

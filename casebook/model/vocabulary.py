@@ -1,9 +1,9 @@
 """The controlled vocabularies: one file each in `vocabulary/`."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from casebook.model.base import WHOLE, Flag, Id, Model, Refers, Text, Title
@@ -99,6 +99,13 @@ class Unit(Model):
     also: tuple[Text, ...] = ()
     canonical: Annotated[Text, Refers("units")] | None = None
     factor: Annotated[Text, AfterValidator(_factor), Field(json_schema_extra={"pattern": FACTOR_PATTERN})] | None = None
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Self:
+        if (self.canonical is None) != (self.factor is None):
+            at = "factor" if self.canonical is None else "canonical"
+            raise PydanticCustomError("conversion-incomplete", "a unit and a factor", {"at": at})
+        return self
 
 
 class Units(Model):

@@ -42,7 +42,7 @@ def _sections(lines: list[str], start: int) -> tuple[tuple[Section, ...], int | 
     """The sections, and the row of the first line that stands in none."""
     heads = [row for row in range(start, len(lines)) if HEADING.match(lines[row])]
     found = []
-    for row, following in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for row, following in zip(heads, [*heads, len(lines)][1:], strict=True):
         head = HEADING.match(lines[row])
         assert head is not None
         found.append(Section(head[1], row + 1, "\n".join(lines[row + 1 : following])))

@@ -48,10 +48,10 @@ def parent_cannot_have_children(corpus: Corpus) -> Iterator[Complaint]:
 
 
 def name_taken(corpus: Corpus) -> Iterator[Complaint]:
-    """Two cases never share a name, nor differ by width or capitals alone: readers could not tell them apart."""
+    """Two cases never share a name, nor differ by width, capitals or blanks alone: nobody could tell them apart."""
     seen: dict[str, str] = {}
     for path, id, case in case_files(corpus):
-        form = unicodedata.normalize("NFKC", case.name).casefold()
+        form = "".join(unicodedata.normalize("NFKC", case.name).casefold().split())
         if form in seen:
             yield Complaint(path, ("name",), {"text": case.name, "other": seen[form]})
         seen.setdefault(form, id)

@@ -28,6 +28,13 @@ def locator_beyond_source(corpus: Corpus) -> Iterator[Complaint]:
                 values = {"text": locator, "source": source, "lines": str(record.lines)}
                 yield Complaint(path, (*loc, "locator"), values)
 
+    for id, listed in corpus.omissions.items():
+        record = corpus.sources.get(id)
+        for index, omission in enumerate(listed.omissions):
+            if record and locator_lines(omission.locator)[-1] > record.lines:
+                values = {"text": omission.locator, "source": id, "lines": str(record.lines)}
+                yield Complaint(f"omissions/{id}.yml", ("omissions", index, "locator"), values)
+
 
 def locator_outside_passages(corpus: Corpus) -> Iterator[Complaint]:
     """A case is cited only from the passages that its `sources` list (once all these sources are known)."""
@@ -50,6 +57,32 @@ def finding_twice(corpus: Corpus) -> Iterator[Complaint]:
             if finding.mechanism in seen:
                 yield Complaint(path, ("findings", index, "mechanism"), {"text": finding.mechanism})
             seen.add(finding.mechanism)
+
+
+# What makes an entry of a list of a case the same as another one; findings have a rule of their own.
+SAME: dict[str, tuple[str, ...]] = {
+    "sources": ("source", "locator"),
+    "problems": ("term",),
+    "actors": ("term", "name", "role"),
+    "platforms": ("term", "name", "role"),
+    "formulas": ("slogan",),
+    "observations": ("indicator", "counted", "scope", "as_of", "status", "part_of"),
+    "honours": ("title", "holder", "by", "date"),
+    "milestones": ("event", "date"),
+    "audits": ("rule", "about"),
+}
+
+
+def listed_twice(corpus: Corpus) -> Iterator[Complaint]:
+    """No list of a case says the same thing twice: readers could not tell the two apart."""
+    for path, _, case in case_files(corpus):
+        for key, fields in SAME.items():
+            seen: set[tuple[object, ...]] = set()
+            for index, entry in enumerate(getattr(case, key)):
+                said = tuple(getattr(entry, name) for name in fields)
+                if said in seen:
+                    yield Complaint(path, (key, index), {"key": key, "same": ", ".join(fields)})
+                seen.add(said)
 
 
 def unit_missing(corpus: Corpus) -> Iterator[Complaint]:

@@ -73,6 +73,18 @@ def _labels(corpus: Corpus) -> dict[str, dict[str, str]]:
     return labels
 
 
+def _words(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Every text that stands in a list."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _words(getattr(value, name), (*loc, name))
+    elif isinstance(value, tuple | dict):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _words(inner, (*loc, key))
+    elif isinstance(value, str) and isinstance(loc[-1], int):
+        yield loc, value
+
+
 def unknown_id(corpus: Corpus) -> Iterator[Complaint]:
     """A case, source or term that a file names must exist."""
     # A file that was refused still exists, and so does a tombstone: what names them has no wrong id.
@@ -103,13 +115,14 @@ def omissions_without_source(corpus: Corpus) -> Iterator[Complaint]:
 
 
 def named_twice(corpus: Corpus) -> Iterator[Complaint]:
-    """A list of cases or terms names each of them once."""
+    """A list of cases or terms names each of them once, and so does a case's list of words."""
     seen: set[tuple[str, Loc, str]] = set()
-    for path, loc, _, text in _references(corpus):
-        if isinstance(loc[-1], int):
-            if (path, loc[:-1], text) in seen:
-                yield Complaint(path, loc, {"text": text})
-            seen.add((path, loc[:-1], text))
+    named = [(path, loc, text) for path, loc, _, text in _references(corpus) if isinstance(loc[-1], int)]
+    words = [(path, loc, text) for path, _, case in case_files(corpus) for loc, text in _words(case, ())]
+    for path, loc, text in dict.fromkeys([*named, *words]):
+        if (path, loc[:-1], text) in seen:
+            yield Complaint(path, loc, {"text": text})
+        seen.add((path, loc[:-1], text))
 
 
 def self_reference(corpus: Corpus) -> Iterator[Complaint]:

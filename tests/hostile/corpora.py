@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.hostile import HEDONG, INDICATORS, SAMPLE, SHANGXI, UNITS, base, changed
+from tests.hostile import HEDONG, INDICATORS, MECHANISMS, SAMPLE, SHANGXI, SOURCE, UNITS, base, changed
 
 Files = Mapping[str, bytes | str]
 
@@ -93,6 +93,8 @@ _WRITTEN: dict[str, Files] = {
         "with a script in its title": _theme("title: 议事会", "title: <script>alert(1)</script>"),
         "with an order of nought": _theme("order: 1", "order: 0"),
         "with an order that is no number": _theme("order: 1", "order: 1e9"),
+        "without any part": f"---\n{_HEAD}---\n",
+        "without a heading": f"---\n{_HEAD}---\n\n没有。\n",
         "without a part": _theme("## 待解的问题\n\n没有。\n\n", ""),
         "with a part of its own": _THEME + "## 结论\n\n没有。\n",
         "with a part twice": _THEME + "## 分析\n\n没有。\n",
@@ -133,9 +135,34 @@ _METHODS: dict[str, bytes | str] = {
     "with a surrogate": "方\ud800法",
     "with private-use signs": "方\ue0000\ue001法",
     "with a long line": "方" * 4_001,
+    "with a link to a script": "[方法](javascript:alert(1))",
+    "with a link to data": "[方法](data:text/html,x)",
+    "with a link to a file": "[方法](file:///etc/passwd)",
+    "with a link by entities": "[方法](&#106;avascript:alert(1))",
+    "with a link to a name in other letters": "[方法](https://пример.org/)",
     "that is too long": "方法\n" * 10_000,
     "that is too large": b"x\n" * 100_000,
 }
 _PAGES: dict[str, Files] = {f"a page {name}": {"method.md": text} for name, text in _METHODS.items()}
 
-TOGETHER: dict[str, Files] = _POINTING | _NAMED | _WRITTEN | _PAGES
+# Said twice, or with what contradicts it.
+_COUNT = "  - {indicator: members, value: 15, unit: 人, counted: 议事员, locator: L5, as_stated: 议事员15人}\n"
+_OMISSION = "omissions:\n  - {locator: L999, phrase: 一, reason: x}\n"
+_TILES = "maps:\n  - name: 云山省\n    tiles:\n      - {name: 清河镇, row: 1, column: 1000000}\n"
+_AGREEING: dict[str, Files] = {
+    "an observation twice": changed((SAMPLE, _COUNT, _COUNT * 2)),
+    "two values of one thing": changed((SAMPLE, _COUNT, _COUNT + _COUNT.replace("15", "16"))),
+    "a milestone twice": changed(
+        (SAMPLE, "milestones:\n", 'milestones:\n  - {event: 议事厅启用, date: "2019", locator: L9, as_stated: 启用}\n')
+    ),
+    "words twice in a list": changed((SAMPLE, "items: [提, 议, 决]", "items: [提, 议, 议]")),
+    "two terms of one label": changed((MECHANISMS, "label: 村民议事会", "label: 党组织核心引领")),
+    "a factor to nowhere": changed((UNITS, "canonical: 平方公里, ", "")),
+    "a unit without a factor": changed((UNITS, ', factor: "1/1500"', "")),
+    "accessed before it was published": changed((SOURCE, "nature:", 'accessed: "1999"\nnature:')),
+    "a year far off": changed((SAMPLE, 'date: "2021"', 'date: "2999"')),
+    "an omission beyond its source": {"omissions/qinghe-report.yml": _OMISSION},
+    "a tile far off": {"vocabulary/tiles.yml": _TILES},
+}
+
+TOGETHER: dict[str, Files] = _AGREEING | _POINTING | _NAMED | _WRITTEN | _PAGES

@@ -151,6 +151,8 @@ WHOLE: dict[str, bytes | str] = {
     "much too large": b"a" * 3_000_000,
     "stacked marks": "name: a" + "\u0301" * 3_900 + "\n",
     "stacked marks on every line": _fit("a" + "\u0301" * 30 + "\n"),
+    "marks without end": "name: a" + "\u0301" * 60_000 + "\n",
+    "thousands of private signs": "name: " + "".join(map(chr, range(0xF0000, 0xF7D00))) + "\n",
     "decomposed hangul": _fit("\u1112\u1161\u11ab\n"),
     "every unwanted character": "name: " + "".join(map(chr, range(0x2000, 0x2070))) + "\n",
     "private use everywhere": _fit("a: \ue000\ue001\n"),

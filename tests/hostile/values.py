@@ -139,6 +139,12 @@ _SCALARS = {
     "workflow command of old": "清##[error]河",
     "emoji": "清\U0001f600河",
     "too long": "清" * 301,
+    "null": "null",
+    "null in capitals": "NULL",
+    "a tilde": "~",
+    "dots alone": "……",
+    "a cyrillic letter in a latin word": "Q\u0456nghe",
+    "musical null": "清\U0001d159河",
 }
 
 # What a file of one kind may hold in one place, and must be refused there.
