@@ -100,11 +100,13 @@ def test_a_flood_of_signs_is_refused(sign: str) -> None:
 
 
 def test_scalars_stay_text_and_only_an_unquoted_nothing_is_none() -> None:
-    node, problems = parse(b"a: no\nb: 010\nc: 12:30\nd: 2024-02-30\ne:\nf: ''\ng: ~\n<<: {h: null}\n", "a.yml")
+    node, problems = parse(
+        b"a: no\nb: 010\nc: 12:30\nd: 2024-02-30\ne:\nf: ''\ng: ~\n<<: {h: null}\ni: 'null'\n", "a.yml"
+    )
     assert not problems
     assert node is not None
-    expected = {"a": "no", "b": "010", "c": "12:30", "d": "2024-02-30", "e": None, "f": "", "g": "~"}
-    assert plain(node) == expected | {"<<": {"h": "null"}}
+    expected = {"a": "no", "b": "010", "c": "12:30", "d": "2024-02-30", "e": None, "f": "", "g": None}
+    assert plain(node) == expected | {"<<": {"h": None}, "i": "null"}
 
 
 def test_positions_of_paths() -> None:
