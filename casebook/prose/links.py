@@ -12,10 +12,6 @@ from casebook.model.address import address_fault
 # Images and addresses load or lead somewhere, references and underlined headings take the square of a text's length.
 OFF = ["image", "reference", "autolink", "lheading", "html_block", "html_inline"]
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(OFF)
-# Tells of addresses that the other one leaves as they were typed, or spells in another way.
-_WHATEVER = MarkdownIt("commonmark", {"html": False}).enable("table").disable(OFF)
-_WHATEVER.validateLink = lambda url: True  # type: ignore[method-assign]
-_WHATEVER.normalizeLink = lambda url: url  # type: ignore[method-assign]
 # A path that no system reads as anything else: no scheme, no escape, nothing at its head but what goes upwards.
 _OF_OURS = re.compile(r"(?:\.\./)*[a-z0-9_-]+(?:/[a-z0-9_-]+)*\.[a-z]+")
 
@@ -40,10 +36,14 @@ def strays(text: str, address: str) -> tuple[tuple[int, str], ...]:
 
 
 def _strays(text: str, address: str) -> Iterator[tuple[int, str]]:
-    for token in _WHATEVER.parse(text):
+    for token in MARKDOWN.parse(text):
         for child in token.children or ():
             href = str(child.attrs.get("href", ""))
-            # A name in other letters may look like one that is known: it is written as browsers do, xn--….
-            foreign = not re.split("(?<!/)/(?!/)", href)[0].isascii()
-            if child.type == "link_open" and (foreign or not leads_well(MARKDOWN.normalizeLink(href), address)):
+            if child.type == "link_open" and not (leads_well(href, address) and _as_typed(href, text)):
                 yield (token.map or [0])[0], href
+
+
+def _as_typed(href: str, text: str) -> bool:
+    """Not spelled in other letters, which may look like a name that is known: such a host is written xn--…."""
+    host = href.partition("://")[2].partition("/")[0]
+    return "xn--" not in host or host in text

@@ -44,7 +44,6 @@ ERRORS: tuple[Rule, ...] = (
     claims.formula_not_decoded,
     claims.part_outside_slogan,
     vocabularies.term_twice,
-    vocabularies.label_taken,
     vocabularies.group_unknown,
     vocabularies.unit_twice,
     vocabularies.tile_twice,

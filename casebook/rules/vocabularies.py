@@ -19,17 +19,6 @@ def term_twice(corpus: Corpus) -> Iterator[Complaint]:
             seen.add(each.id)
 
 
-def label_taken(corpus: Corpus) -> Iterator[Complaint]:
-    """A label stands for one term of its list, in each language: readers see no ids."""
-    for path, key, named in _lists(corpus):
-        for language in ("label", "label_en"):
-            seen: dict[str, str] = {}
-            for index, each in enumerate(named):
-                label = getattr(each, language)
-                if seen.setdefault(label, each.id) != each.id:
-                    yield Complaint(path, (key, index, language), {"text": label, "other": seen[label]})
-
-
 def _lists(corpus: Corpus) -> Iterator[tuple[str, str, Sequence[Term | Group | Rank | Ratio]]]:
     """(file, key, what it lists) of everything that has ids."""
     for name, vocabulary in [*corpus.vocabularies.items(), ("indicators", corpus.indicators)]:
