@@ -66,7 +66,7 @@ SAME: dict[str, tuple[str, ...]] = {
     "actors": ("term", "name", "role"),
     "platforms": ("term", "name", "role"),
     "formulas": ("slogan",),
-    "observations": ("indicator", "counted", "scope", "as_of", "status", "part_of"),
+    "observations": ("indicator", "value", "absent", "counted", "scope", "as_of", "status", "part_of"),
     "honours": ("title", "holder", "by", "date"),
     "milestones": ("event", "date"),
     "audits": ("rule", "about"),

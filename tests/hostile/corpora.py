@@ -147,7 +147,6 @@ _OMISSION = "omissions:\n  - {locator: L999, phrase: 一, reason: x}\n"
 _TILES = "maps:\n  - name: 云山省\n    tiles:\n      - {name: 清河镇, row: 1, column: 1000000}\n"
 _AGREEING: dict[str, Files] = {
     "an observation twice": changed((SAMPLE, _COUNT, _COUNT * 2)),
-    "two values of one thing": changed((SAMPLE, _COUNT, _COUNT + _COUNT.replace("15", "16"))),
     "a milestone twice": changed(
         (SAMPLE, "milestones:\n", 'milestones:\n  - {event: 议事厅启用, date: "2019", locator: L9, as_stated: 启用}\n')
     ),
