@@ -14,7 +14,7 @@ from casebook.quantities import ENGLISH_MULTIPLIERS, MULTIPLIERS, Quantity
 MOST_DIGITS = 3
 """A result of numbers that limit nothing is not shown finer than this."""
 
-_SCALES = MULTIPLIERS | ENGLISH_MULTIPLIERS
+_SCALES = MULTIPLIERS | ENGLISH_MULTIPLIERS | {"成": 10}  # 8成 is 80 %
 _WRITTEN = re.compile(rf"\d[\d,]*(?:\.(\d+))?\s?((?:{'|'.join(_SCALES)})*)", re.IGNORECASE | re.ASCII)
 
 

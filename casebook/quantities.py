@@ -7,6 +7,7 @@ Nothing is converted between units. Bounds: 余 多 超过 逾 = more-than; 近 
 - Round words without a digit (百万人口, 千亿) are about; alone, 百 千 万 亿 need a bound or a unit (not 千头万绪).
 - 数百, 几百万 state no number, only a magnitude (100, 1000000); a masked `****` states neither.
 - Neighbouring digits are a range (两三天, 六七十岁, 十七八); other digits in a row are read one by one (二〇二二).
+- Tenths are per cent (三成 = 30 %, 六成五 = 65 %, 七八成 = 70~80 %); ledgers have their own numerals (叁万元).
 - An ordinal (第一名) has no unit. `%` and `‰` need not be listed. Units may begin with 千 or 百 (千克), never with 万.
 """
 
@@ -51,6 +52,11 @@ NOT_NUMBERS: Final = (
 )
 AFTER_GE: Final = ("小时", "月", "工作日", "百分点")
 PARTS: Final = {Fraction(100): "%", Fraction(1000): "‰"}  # 百分之 千分之
+# 三成员, 一成不变; but 五成群众
+NOT_TENTHS: Final = "员立为功果效熟长年本都就绩品交人型套因份分片线网链章文图建体规批百千见了其之真不色对双"
+LEDGER: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+# A digit and a multiplier at least; 伍 and 陆 also end everyday words (队伍, 大陆).
+LEDGER_NUMBER: Final = r"(?<![队大内登])[壹贰叁肆伍陆柒捌玖][拾佰仟万亿][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*"
 HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９．，％／＊＞＜", "0123456789.,%/*><")
 ROUND: Final = "百千万亿"
 SPACE: Final = r"[ \t\u00a0\u2009\u3000]?"
@@ -182,7 +188,7 @@ def _grammar(units: frozenset[str]) -> tuple[dict[str, str], re.Pattern[str]]:
     times = rf"(?:万|亿|(?<![0-9]{{3}}){kilo}[百千]|(?i:{'|'.join(ENGLISH_MULTIPLIERS)})(?![A-Za-z])){{1,3}}"
     chinese = rf"(?:{kilo}[{DIGIT}十{ROUND}]){{1,40}}+(?:点[{DIGIT}]{{1,15}}+[万亿]{{0,2}})?"
     number = rf"(?>{ARABIC}(?:{SPACE}{times}{ARABIC}){{0,3}}(?:{SPACE}{times})?|{chinese})"
-    upto = rf"(?:(?P<inner>{unit})?{SPACE}{RANGE}{SPACE}(?:(?P=over)分之)?(?P<high>{number})(?!分之))?"
+    upto = rf"(?:(?P<inner>{unit}|成)?{SPACE}{RANGE}{SPACE}(?:(?P=over)分之)?(?P<high>{number})(?!分之))?"
     before = rf"(?:(?P<before>{_any(0, {})})[为有占达了共计]{{0,2}}{SPACE})?(?P<ordinal>第)?"
     between = rf"(?:(?P<between>{_any(1, NOT_BEFORE)})(?P<times>[万亿]{{1,2}})?)?"
     after = rf"(?:{SPACE}(?P<after>{_any(2, NOT_BEFORE | {'多': '元样种层方网格部个家名项'})}))?"  # not 五个多元主体
@@ -192,13 +198,14 @@ def _grammar(units: frozenset[str]) -> tuple[dict[str, str], re.Pattern[str]]:
         r"(?P<fraction>(?<![0-9A-Za-z./])[0-9]{1,15}/[1-9][0-9]{0,14}(?![0-9/]))",
         rf"(?:(?P<over>{number})分之)?(?P<low>{number}){upto}",
     )
-    rest = rf"(?(ordinal)|{between}(?:{SPACE}(?P<unit>{unit})|(?![A-Za-z])){after})"
+    tenths = rf"(?P<tenths>成)(?![{NOT_TENTHS}]|群(?!众))(?:(?P<half>半|[{DIGIT}](?![{DIGIT}十{ROUND}个])))?"
+    rest = rf"(?(ordinal)|{between}(?:{SPACE}(?P<unit>{unit})|{tenths}|(?![A-Za-z])){after})"
     return listed, re.compile(f"{'|'.join(NOT_NUMBERS)}|{before}(?:{'|'.join(core)}){rest}", re.ASCII)
 
 
 def _range(match: re.Match[str]) -> tuple[Fraction, Fraction] | None:
     low, high = _ends(match["low"]), _ends(match["high"] or match["low"])
-    if low is None or high is None or match["inner"] not in (None, match["unit"]):
+    if low is None or high is None or match["inner"] not in (None, match["unit"], match["tenths"]):
         return None
     if not match["high"]:
         return low
@@ -220,6 +227,9 @@ def _read(match: re.Match[str], phrase: str, listed: dict[str, str]) -> Quantity
         ends, over = _range(match), _ends(match["over"] or "1")
         if ends is None or over is None or not over[0] or (digitless and len(low) == 1 and not words and not unit):
             return None
+        if match["tenths"]:
+            hundredths = DIGITS.get(match["half"] or "零", 5)
+            ends, unit = (ends[0] * 10 + hundredths, ends[1] * 10 + hundredths), "%"
         sign = PARTS.get(over[0], "")
         scale = _product(match["times"] or "") / (Fraction(1) if sign else over[0])
         unit, number = listed.get(sign, unit), Number(ends[0] * scale, ends[1] * scale, fraction=scale.denominator > 1)
@@ -237,7 +247,7 @@ def find_quantities(phrase: str, units: Collection[str]) -> list[Quantity]:
 @lru_cache(maxsize=16384)  # a phrase is asked for by several rules, and by every figure drawn from it
 def _find(phrase: str, units: frozenset[str]) -> tuple[Quantity, ...]:
     listed, pattern = _grammar(units)
-    plain, position = phrase.translate(HALF_WIDTH), 0
+    plain, position = re.sub(LEDGER_NUMBER, lambda found: found[0].translate(LEDGER), phrase.translate(HALF_WIDTH)), 0
     found: list[Quantity] = []
     while match := pattern.search(plain, position):
         quantity = _read(match, phrase, listed)

@@ -420,6 +420,8 @@ def quantity(phrase: str) -> Quantity:
         ("六万多人", Fraction(10_000), 1),
         ("9万人", Fraction(10_000), 1),
         ("约1.7万人", Fraction(1000), 2),
+        ("八成", Fraction(10), 1),
+        ("8成", Fraction(10), 1),
         ("2/3", Fraction(0), None),
     ],
 )
