@@ -4,6 +4,7 @@ A problem names its rule; the words stand in `messages/<language>.yml`, so that 
 a translator never opens Python. Positions are 1-based; line 0 means the file as a whole.
 """
 
+import io
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -139,10 +140,12 @@ def printable_path(path: str) -> str:
 
 def as_json(records: object) -> str:
     """Records as JSON, with escapes for all that a terminal or a CI system would obey."""
-    text = json.dumps(records, ensure_ascii=False, indent=2)
-    lines = text.replace("##", "#\\u0023").replace("section_", "section\\u005f").split("\n")
-    return "\n".join(line if line.isprintable() else _escaped(line) for line in lines)
+    out = io.StringIO()  # piece by piece: there may be very many
+    for piece in json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(records):
+        safe = piece.replace("##", "#\\u0023").replace("section_", "section\\u005f")
+        out.write(safe if safe.isprintable() else "".join(map(_escaped, safe)))
+    return out.getvalue()
 
 
-def _escaped(line: str) -> str:
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
+def _escaped(character: str) -> str:
+    return character if character.isprintable() or character == "\n" else json.dumps(character)[1:-1]

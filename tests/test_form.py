@@ -596,22 +596,16 @@ def test_hostile_texts_are_only_texts(tab: Tab) -> None:
     """What somebody wrote into a case or a draft is shown, checked and written, and never run."""
     page = tab.open("index.html")
     data = {
-        "name": HOSTILE[0],
-        "title": HOSTILE[1],
-        "kind": HOSTILE[2],
-        "related": HOSTILE,
-        "parent": HOSTILE[0],
-        "summary": HOSTILE[3],
-        "sources": [{"source": text, "locator": text} for text in HOSTILE],
-        "level": {"term": HOSTILE[0], "note": HOSTILE[1]},
-        "place": {"province": {"name": HOSTILE[0]}},
+        "name": HOSTILE[0], "title": HOSTILE[1], "kind": HOSTILE[2], "related": HOSTILE, "parent": HOSTILE[0],
+        "summary": HOSTILE[3], "sources": [{"source": text, "locator": text} for text in HOSTILE],
+        "level": {"term": HOSTILE[0], "note": HOSTILE[1]}, "place": {"province": {"name": HOSTILE[0]}},
         "findings": [{"mechanism": text, "verdict": text, "how": text} for text in HOSTILE],
-        "observations": [{"indicator": text, "items": HOSTILE, "__proto__": {"x": "y"}} for text in HOSTILE],
-        "milestones": [{"event": "\ud800"}],
-        "constructor": "x",
-        "__proto__": {"polluted": "yes"},
-    }
-    data["observations"] += [{"indicator": "constructor", "value": "1", "locator": "L1", "as_stated": "1"}]  # fmt: skip
+        "observations": [
+            {"indicator": "constructor", "value": "1", "locator": "L1", "as_stated": "1"},
+            *({"indicator": text, "items": HOSTILE, "__proto__": {"x": "y"}} for text in HOSTILE),
+        ],
+        "constructor": "x", "__proto__": {"polluted": "yes"},
+    }  # fmt: skip
     page.evaluate(
         "text => localStorage.setItem(`casebook-form ${new URL('./', location.href).href} `, text)",
         json.dumps({"id": HOSTILE[0], "data": data, "from": {}}),
