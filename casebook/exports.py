@@ -2,9 +2,9 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from casebook.analyse import Results
 from casebook.analyse.timeline import Event
@@ -29,9 +29,13 @@ class Table:
         return "\ufeff" + out.getvalue()
 
 
+# Where a formula may begin: in the cell, and, as not every spreadsheet splits lines at commas alone, in its parts. In
+# some languages the wider and the smaller signs are taken as well.
+_FORMULA = re.compile(r"""(^|[;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠﹦﹢﹣﹫⁼⁺₌₊])""")
+
+
 def _defused(cell: str) -> str:
-    # In some languages a spreadsheet takes the full-width signs as well.
-    return "'" + cell if normalize("NFKC", cell.lstrip()[:1]) in tuple("=+-@") else cell
+    return _FORMULA.sub(r"\1'", cell)
 
 
 def tables(corpus: Corpus, results: Results) -> dict[str, Table]:

@@ -4,6 +4,7 @@ A problem names its rule; the words stand in `messages/<language>.yml`, so that 
 a translator never opens Python. Positions are 1-based; line 0 means the file as a whole.
 """
 
+import io
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,8 @@ from pathlib import Path
 
 import yaml
 
-_COMMAND = re.compile(r"##(?=[\[A-Za-z])")
+# Commands wherever they stand: of GitHub, of Azure, and (with signs behind it that are spelled out) of GitLab.
+_COMMAND = re.compile(r"##(?=[\[A-Za-z])|section_(?=(?:start|end):)")
 
 
 class Severity(StrEnum):
@@ -101,13 +103,14 @@ def printable(text: str, limit: int = 120) -> str:
 
     Nothing in it speaks to the system that runs a check: `##[error]` and `##vso[…]` are commands wherever they stand.
     """
-    shown = disarmed("".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text))
+    shown = text if text.isprintable() else "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+    shown = disarmed(shown)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 
 def disarmed(text: str) -> str:
     """`text` without what is a command wherever it stands."""
-    return _COMMAND.sub("#<U+0023>", text)
+    return _COMMAND.sub(lambda found: f"{found[0][:-1]}<U+{ord(found[0][-1]):04X}>", text)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -137,5 +140,12 @@ def printable_path(path: str) -> str:
 
 def as_json(records: object) -> str:
     """Records as JSON, with escapes for all that a terminal or a CI system would obey."""
-    text = json.dumps(records, ensure_ascii=False, indent=2)
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text.replace("##", "#\\u0023"))
+    out = io.StringIO()  # piece by piece: there may be very many
+    for piece in json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(records):
+        safe = piece.replace("##", "#\\u0023").replace("section_", "section\\u005f")
+        out.write(safe if safe.isprintable() else "".join(map(_escaped, safe)))
+    return out.getvalue()
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() or character == "\n" else json.dumps(character)[1:-1]

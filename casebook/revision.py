@@ -54,7 +54,7 @@ class Repository:
         """The full id of the commit that `revision` names. Raises `Unreadable`."""
         sound = revision.isprintable() and not revision.startswith("-")
         found = self._find(f"{revision}^{{commit}}") if sound and revision else None
-        if found is None:
+        if found is None or not found.isalnum():  # what is left out, `^main`, is no commit
             raise Unreadable("unknown-revision" if self._find("HEAD") else "no-revision", text=revision)
         return found
 

@@ -373,7 +373,7 @@ def test_the_table_is_downloaded_as_csv(tab: Tab, ids: list[str]) -> None:
 def test_hostile_text_stays_text_in_what_is_taken_away(tab: Tab) -> None:
     """A cell cannot run as a formula, break a table or smuggle markup into somebody's document."""
     page = tab.open("compare.html")
-    bad = ["=1+1", "@x", "+1", "-1", 'a"b', "a|b\nc", "<b>[x](y)</b>"]
+    bad = ["=1+1", "@x", "+1", "-1", 'a"b', "a|b\nc", "<b>[x](y)</b>", "x;＝1", "x\t-1"]
     column = {"name": "=n", "id": "n", "cells": {"x": [{"text": text} for text in bad]}, "evidence": [], "sources": {}}
     sections = [{"id": "identity", "title": "=t", "rows": [["x", "|X", ""]], "open": False, "absent": "", "none": ""}]
     words = {"title": "T", "item": "I", "section": "S", "comparable": "C", "evidence": "{name}", "fits": {}}
@@ -388,7 +388,7 @@ def test_hostile_text_stays_text_in_what_is_taken_away(tab: Tab) -> None:
     row = list(csv.reader(io.StringIO(table.removeprefix("\ufeff"), newline="")))
     assert row[0][3] == "'=n"
     assert row[1][0] == "'=t"
-    assert row[1][3] == "'" + "\n".join(bad)
+    assert row[1][3] == "'=1+1\n'@x\n'+1\n'-1\na\"b\na|b\nc\n<b>[x](y)</b>\nx;'＝1\nx\t'-1"
 
 
 # --- hands, screens, paper -----------------------------------------------------------------------------------------

@@ -154,6 +154,26 @@ KINDS = {
         [("vocabulary/units.yml", "{symbol: tonnes,", "{symbol: tonnes, also: [t],")],
         [("changed", "unit/units/tonnes", "words", ("also",))],
     ),
+    "a formula under other evidence": (
+        [
+            (
+                ALDER,
+                "decoded: none, locator: L9, as_stated: the five-pond rule",
+                "decoded: none, locator: L8, as_stated: five-pond",
+            )
+        ],
+        [("changed", "case/alder-green", "evidence", ("locator", "as_stated"))],
+    ),
+    "a milestone at another date, in other words": (
+        [
+            (
+                LANE,
+                "date: 2022/2023, locator: L11, as_stated: fenced it in 2022 and 2023",
+                "date: 2022, locator: L12, as_stated: in 2022",
+            )
+        ],
+        [("changed", "case/mill-lane", "value", ("date", "locator", "as_stated"))],
+    ),
     "the settings": ([("site.yml", "phrase: ", "phrase: 1")], [("changed", "site/site", "words", ("phrase",))]),
     "a page": ([("method.md", "\n", " \n\nAnother thought.\n")], [("changed", "page/method", "words", ("text",))]),
 }
@@ -164,6 +184,16 @@ def test_each_kind_of_change_is_told_as_what_it_is(name: str) -> None:
     """A reviewer sees a value that changed without its evidence, evidence without its value, and our words, apart."""
     edits, expected = KINDS[name]
     assert told(changes(edited(*edits))) == expected
+
+
+def test_a_tile_map_is_compared_tile_by_tile() -> None:
+    """It comes, it goes, and one of its tiles says something else."""
+    tiles = b"maps:\n  - {name: England, tiles: [{name: Fenshire, label: Fen, row: 1, column: 1}]}\n"
+    before = {**FILES, "vocabulary/tiles.yml": tiles}
+    after = edited(("vocabulary/tiles.yml", "label: Fen,", "label: Fens,"), files=before)
+    assert told(changes(after, before)) == [("changed", "tilemaps/tiles", "words", ("label",))]
+    assert [(change.what, change.record.kind) for change in changes(before).records] == [("added", "tilemaps")]
+    assert [(change.what, change.record.kind) for change in changes(FILES, before).records] == [("removed", "tilemaps")]
 
 
 def test_the_order_of_a_list_is_a_change_of_order_alone() -> None:
@@ -593,7 +623,9 @@ def test_content_that_is_not_in_the_clone_is_named(repository: Repository, capsy
     assert f"does not have the content of “{ALDER}”" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "--output=x", "-h", "HEAD\nmain", "HEAD:content", "@{u}", "a..b"])
+@pytest.mark.parametrize(
+    "revision", ["nowhere", "--output=x", "-h", "HEAD\nmain", "HEAD:content", "@{u}", "a..b", "^HEAD"]
+)
 def test_an_unknown_revision_is_told_kindly(repository: Repository, capsys: Capture, revision: str) -> None:
     """Also where it is no revision at all but an option, a file or two of them."""
     for language, words in (("en", "no revision"), ("zh", "没有")):

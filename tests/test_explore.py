@@ -66,6 +66,18 @@ def counts(page: Page, facet: str) -> dict[str, int]:
     return dict(found)
 
 
+@pytest.mark.parametrize("name", ["cases.html", "matrix.html"])
+def test_an_address_that_makes_no_sense_leaves_all_as_it_is(tab: Tab, results: Results, name: str) -> None:
+    """Not even names that every object of JavaScript has stand for an order, a facet or a group."""
+    page = ready(tab, name)
+    for value in ("constructor", "__proto__", "toString", "%", "<img src=x>", "1e999"):
+        keys = ("sort", "group", "columns", "all", "place", "mechanism", "constructor", "__proto__")
+        page.evaluate("hash => { location.hash = hash; }", "&".join(f"{key}={value}" for key in keys))
+        page.wait_for_timeout(20)
+        shows(page, list(results.order))
+    assert not tab.errors
+
+
 # --- facets ------------------------------------------------------------------------------------------------------
 
 

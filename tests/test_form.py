@@ -600,7 +600,10 @@ def test_hostile_texts_are_only_texts(tab: Tab) -> None:
         "summary": HOSTILE[3], "sources": [{"source": text, "locator": text} for text in HOSTILE],
         "level": {"term": HOSTILE[0], "note": HOSTILE[1]}, "place": {"province": {"name": HOSTILE[0]}},
         "findings": [{"mechanism": text, "verdict": text, "how": text} for text in HOSTILE],
-        "observations": [{"indicator": text, "items": HOSTILE, "__proto__": {"x": "y"}} for text in HOSTILE],
+        "observations": [
+            {"indicator": "constructor", "value": "1", "locator": "L1", "as_stated": "1"},
+            *({"indicator": text, "items": HOSTILE, "__proto__": {"x": "y"}} for text in HOSTILE),
+        ],
         "constructor": "x", "__proto__": {"polluted": "yes"},
     }  # fmt: skip
     page.evaluate(
@@ -611,6 +614,7 @@ def test_hostile_texts_are_only_texts(tab: Tab) -> None:
     unfold(page)
     page.click("[data-do=check]")
     assert page.locator("[data-problems] li").count() > 20
+    assert "function" not in page.locator("[data-problems]").inner_text()
     assert page.title() != "owned"
     assert page.locator("main :is(img, script, svg)").count() == 0
     assert page.evaluate("({}).polluted") is None
@@ -666,6 +670,12 @@ def test_github_opens_with_the_file_filled_in(hosted: Callable[[str], Page]) -> 
     address = link.get_attribute("href") or ""
     assert address.startswith("https://github.com/a/b/new/main/content/cases?filename=suqian-ceshi.yml&value=")
     assert page.evaluate("href => new URL(href).searchParams.get('value')", address) == file_of(page)
+    name = page.locator("""[data-path='["name"]']""")
+    name.evaluate(
+        """field => { field.value = "\\ud800"; field.dispatchEvent(new Event("input", { bubbles: true })); }"""
+    )
+    name.dispatch_event("change")  # half a sign
+    assert page.evaluate("href => new URL(href).searchParams.get('value')", link.get_attribute("href")) == file_of(page)
     enter(page, ("summary",), "很长的摘要" * 300)
     assert link.get_attribute("href") == "https://github.com/a/b/new/main/content/cases?filename=suqian-ceshi.yml"
     assert "内容太长" in page.locator("[data-host-note]").inner_text()

@@ -37,7 +37,7 @@ TAGS = frozenset(
     "a article aside b body br button caption circle clippath code col colgroup datalist dd defs del desc details "
     "div dl dt em "
     "fieldset figcaption figure footer form g h1 h2 h3 h4 head header hr html input label legend li line link "
-    "main meta nav noscript ol option p path pattern pre q rect section select small span strong style sub "
+    "main meta nav ol option p path pattern pre q rect section select small span strong style sub "
     "summary sup svg table tbody td text textarea th thead time title tr ul use script blockquote".split()
 )
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')

@@ -37,6 +37,7 @@ NAMES = (
     "bidi\u202egpj.yml",
     "blank .yml",
     "-rf.yml",
+    "section_start:1700000000:x.yml",
     "'; rm -rf ~.yml",
     "$(touch pwned).yml",
     "`touch pwned`.yml",
@@ -52,7 +53,7 @@ NAMES = (
     "con.yml",
     "x" * 250 + ".yml",
 )
-COMMAND = re.compile(r"^\s*::|##\[|##vso", re.MULTILINE)
+COMMAND = re.compile(r"^\s*::|##\[|##vso|section_(?:start|end):", re.MULTILINE)
 
 
 def put(content: Path) -> None:

@@ -47,6 +47,17 @@ def mapped(*cases: str) -> Corpus:
     return tiny(*cases, files={"vocabulary/tiles.yml": TILES})
 
 
+def test_a_name_may_hold_the_signs_that_keep_names_apart() -> None:
+    """A stroke or a comma inside a name is no step to another place; each place keeps its name and its cases."""
+    corpus = tiny(place("甲/", "乙/丙"), place("丙", "乙"), place('"丁, 戊"', "乙"))
+    results = analyse(corpus)
+    facet = next(facet for facet in results.facets if facet.id == "place")
+    assert {(value.label, value.depth, value.count) for value in facet.values} == {
+        ("乙/丙", 0, 1), ("甲/", 1, 1), ("乙", 0, 2), ("丙", 1, 1), ("丁, 戊", 1, 1)
+    }  # fmt: skip
+    assert len({value.id for value in facet.values}) == 5 and not any("," in value.id for value in facet.values)
+
+
 def test_tiles_stand_row_by_row_and_none_is_left_out() -> None:
     """Reading order is the order of the picture; a place without a case has its tile like every other."""
     (sheet,) = analyse(mapped(place("东河镇"), place("东河镇"), place("西镇"))).sheets.sheets

@@ -1,5 +1,6 @@
 """The facets by which readers narrow the list of cases."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -52,6 +53,8 @@ VOCABULARY = {
     "actor": "actors",
 }
 """The facets whose values are terms: they stand in the order of their vocabulary, under its labels."""
+# A place is told by its names with strokes between them, and in an address with commas between it and others.
+_SEPARATOR = re.compile("[/,]")
 
 
 def facets(corpus: Corpus, order: tuple[str, ...]) -> tuple[Facet, ...]:
@@ -70,15 +73,18 @@ def _facet(corpus: Corpus, order: tuple[str, ...], id: str, values: Values) -> F
 
 def _places(corpus: Corpus, order: tuple[str, ...]) -> Facet:
     of: dict[str, list[str]] = {}
+    label: dict[str, str] = {}
     tree: dict[str, dict[str, None]] = {}
     for id in order:
         names = [name for _, name in place_path(corpus, corpus.cases[id])][:2]
-        of[id] = ["/".join(names[: depth + 1]) for depth in range(len(names))]
+        steps = [_SEPARATOR.sub("_", name) for name in names]
+        of[id] = ["/".join(steps[: depth + 1]) for depth in range(len(steps))]
+        label |= zip(of[id], names, strict=True)
         inside = tree.setdefault(of[id][0], {})
         for path in of[id][1:]:
             inside[path] = None
     flat = [row for top, inside in tree.items() for row in ((top, 0), *((path, 1) for path in inside))]
-    return _built("place", False, [(path, path.rpartition("/")[2], depth) for path, depth in flat], of)
+    return _built("place", False, [(path, label[path], depth) for path, depth in flat], of)
 
 
 def _built(id: str, several: bool, values: list[tuple[str, str, int]], of: dict[str, list[str]]) -> Facet:

@@ -31,6 +31,8 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "omissions": (("phrase", "locator"), ("phrase",), ("locator", "reason"), ("locator",)),
     "dimensions": (("label",), ("data", "cells"), ("label_en",)),
     "figures": (("title",), ("kind", "indicator", "rows")),
+    "maps": (("name",),),
+    "tiles": (("name",), ("row", "column")),
 }
 BY_ID = (("id",), ("label",))
 

@@ -14,7 +14,7 @@ from casebook.yamlfile import locate
 
 Loc = tuple[str | int, ...]
 Tree: TypeAlias = Mapping[str, Any]
-KINDS = "case tombstone source omissions comparison term indicator unit ratio vocabulary site page".split()
+KINDS = "case tombstone source omissions comparison term indicator unit ratio vocabulary tilemaps site page".split()
 """What a record may be, in the order in which a reviewer reads them."""
 
 

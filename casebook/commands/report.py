@@ -4,6 +4,7 @@ import argparse
 import os
 import secrets
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from casebook.adapter import Checked
@@ -26,6 +27,7 @@ def report(found: Checked, options: argparse.Namespace, clean: str = "summary-cl
     """Print what is wrong, or that all is well (the phrase `clean`); the exit code."""
     content = options.content.absolute()
 
+    @cache  # there may be very many problems of few files
     def shown(path: str) -> str:
         # The path of an archived file is absolute already.
         return Path(os.path.relpath(content / path)).as_posix()

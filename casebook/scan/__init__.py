@@ -5,6 +5,7 @@ how they were made, reads HTML with the algorithm of browsers, and lets a kind o
 """
 
 import gzip
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -19,6 +20,7 @@ from casebook.scan.xml import xml_findings
 XML = (".svg", ".xml", ".atom")
 PLAIN = (".csv", ".md", ".png", ".txt", ".woff2", ".yml")
 """Kinds that no browser runs."""
+_NAME = re.compile(r"[\w./-]+", re.ASCII)
 
 
 def scan(
@@ -41,7 +43,7 @@ def _file(
     path: str, read: Callable[[str], bytes], listing: Listing, own: Mapping[str, bytes], scanned: Scanned
 ) -> Iterator[Finding]:
     kind = PurePosixPath(path).suffix
-    if not path.isprintable() or "\\" in path or kind not in (".html", ".css", ".js", ".json", ".gz", *XML, *PLAIN):
+    if not _NAME.fullmatch(path) or kind not in (".html", ".css", ".js", ".json", ".gz", *XML, *PLAIN):
         yield Finding(path, "site-file-unexpected", path)
         return
     data = read(path)

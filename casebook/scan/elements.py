@@ -9,18 +9,19 @@ from casebook.scan.styles import loaded, unclear
 
 REFUSED = frozenset(
     # Another document inside ours, another base for our addresses, a program, what is parsed apart or differently …
-    "applet base embed foreignobject frame frameset iframe math object plaintext portal template xmp "
+    "applet base embed fencedframe foreignobject frame frameset iframe math noscript object plaintext portal template "
+    "xmp "
     # … and what sets any attribute later.
     "animate animatemotion animatetransform handler listener set".split()
 )
-ATTRIBUTES = frozenset("attributionsrc manifest ping srcdoc".split())
-"""Attributes that no element of ours has: they load, or they tell others."""
+ATTRIBUTES = frozenset("attributionsrc base manifest ping srcdoc".split())
+"""Attributes that no element of ours has: they load, tell others, or give addresses another base."""
 _LOADED = frozenset("action background data dynsrc formaction lowsrc poster src".split())
 _SETS = frozenset(("srcset", "imagesrcset"))
 _STYLED = frozenset("clip-path cursor fill filter marker marker-end marker-mid marker-start mask stroke style".split())
 _CLICKED = frozenset(("a", "area"))
-_TOLD = frozenset("alternate author canonical help license next prev".split())
-"""What a `link` may say of another address without loading it."""
+_TOLD = frozenset("alternate author canonical help license".split())
+"""What a `link` may say of another address without loading it; Firefox fetches what is `next`."""
 
 
 class Reference(NamedTuple):

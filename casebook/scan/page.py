@@ -1,7 +1,7 @@
 """A page, parsed as browsers parse it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser
@@ -23,7 +23,10 @@ _ALLOWED = {
     "connect-src": {"'self'", "'none'"},
 }
 _REQUIRED = ("default-src", "script-src", "base-uri", "form-action")
+# Browsers guess the encoding of a page that does not begin by telling it, and the rules of one without a type.
+_BEGINNING = re.compile(r"<!doctype html>\s*<html[^<>]*>\s*<head>\s*<meta charset=\"?utf-8\"?>", re.IGNORECASE)
 _END = "</html>"
+_FOLDER = re.compile(r"/?(?:[\w.-]+/)*", re.ASCII)
 _SCRIPT = re.compile(r"[^:?#]*\.js")
 
 
@@ -64,9 +67,10 @@ def page_findings(path: str, text: str, listing: Listing, scanned: Scanned) -> I
             named.update(Reference(address, Use.PICTURE) for address in loaded(node.text()))
     yield from (Finding(path, "site-id-twice", id) for id, times in ids.items() if times > 1)
     scanned.ids[path] = frozenset(ids)
-    yield from _addresses(path, named, listing, (nodes and nodes[0][1].get("data-base")) or "/", scanned)
+    whole = nodes[0][1] if nodes else {}
+    yield from _folders(path, whole)
+    yield from _addresses(path, named, listing, whole.get("data-base") or "/", scanned)
     yield from _policy(path, [(tag, attributes) for tag, attributes, _ in nodes])
-    yield from _parsing(path, text, sum(tag == "noscript" for tag, _, _ in nodes))
     yield from _emptiness(path, text, tree)
     yield from inline_findings(path, text)
 
@@ -100,20 +104,25 @@ def _is_file(address: str | None) -> bool:
 
 def _is_strict(policy: str) -> bool:
     """Whether a policy has all that ours has and grants nothing more."""
-    given = {words[0].lower(): set(words[1:]) for part in policy.split(";") if (words := part.split())}
+    parts = [words for part in policy.split(";") if (words := part.split())]
+    given = {words[0].lower(): set(words[1:]) for words in parts}
+    # Of two directives of one name browsers obey the first, and other blanks than ours they do not take for any.
+    plain = len(given) == len(parts) and policy.isascii() and policy.isprintable()
     required = all(given.get(name) for name in _REQUIRED)
-    return required and all(granted <= _ALLOWED.get(name, set()) for name, granted in given.items())
+    return plain and required and all(granted <= _ALLOWED.get(name, set()) for name, granted in given.items())
 
 
-def _parsing(path: str, text: str, noscripts: int) -> Iterator[Finding]:
-    """A `noscript` with its end in an attribute: browsers, who parse with scripts, would end it there."""
-    if text.lower().count("</noscript") != noscripts:
-        yield Finding(path, "site-element", "<noscript>")
+def _folders(path: str, attributes: Mapping[str, str | None]) -> Iterator[Finding]:
+    """What `html` tells our scripts of itself are folders of the site, from which they load."""
+    for name, value in attributes.items():
+        if name.startswith("data-") and not _FOLDER.fullmatch(value or ""):
+            yield Finding(path, "site-foreign", f"{name}={value}")
 
 
 def _emptiness(path: str, text: str, tree: LexborHTMLParser) -> Iterator[Finding]:
-    """A page has a title, a heading, something below it, and an end."""
-    missing = [name for name in ("title", "h1") if not _text(tree, name)]
+    """A page tells its type and encoding first, and has a title, a heading, something below it, and an end."""
+    missing = [] if _BEGINNING.match(text) else ["<!DOCTYPE html><html><head><meta charset=utf-8>"]
+    missing += [name for name in ("head title", "h1") if not _text(tree, name)]
     beside = sum(len(_text(tree, name)) for name in ("main nav", "main h1"))
     if len(_text(tree, "main")) <= beside:
         missing.append("main")

@@ -11,8 +11,8 @@ from casebook.scan.finding import Finding
 _PIECE = re.compile(
     r"""/\*.*?\*/
     | url\(\s*(?P<address>"[^"]*"|'[^']*'|[^)"']*?)\s*\)
-    | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'
-    | (?P<unclear>\\|@import|url\(|(?<!\w)(?:image|image-set|src|cross-fade)\()""",
+    | "(?:\\.|[^"\\\n\r\f])*" | '(?:\\.|[^'\\\n\r\f])*'
+    | (?P<unclear>\\|@charset|@import|url\(|(?<!\w)(?:image|image-set|src|cross-fade)\()""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 

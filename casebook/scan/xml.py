@@ -13,7 +13,7 @@ _SVG = re.compile(r"<(/?)svg(?=[\s>/])[^>]*?(/?)>", re.IGNORECASE)
 
 
 class _Refused(Exception):  # noqa: N818 - it never leaves this module
-    """A declaration or an instruction that our XML does not have."""
+    """What our XML does not have: a document type, an instruction, another encoding, an element inside a style."""
 
 
 def xml_findings(path: str, text: str, listing: Listing) -> Iterator[Finding]:
@@ -56,6 +56,8 @@ def _parse(text: str, elements: list[tuple[str, dict[str, str]]], styles: list[s
     inside: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        if inside and inside[-1].lower() == "style":
+            raise _Refused("<style><…>")
         inside.append(name.rpartition(":")[2])
         elements.append((inside[-1], attributes))
         styles.append("")
@@ -70,6 +72,11 @@ def _parse(text: str, elements: list[tuple[str, dict[str, str]]], styles: list[s
     def refuse(*_: object) -> None:
         raise _Refused("<!DOCTYPE>, <?…?>")
 
+    def declared(_version: str, encoding: str | None, _standalone: int) -> None:
+        if (encoding or "UTF-8").upper() != "UTF-8":
+            raise _Refused(f"encoding={encoding}")
+
+    parser.XmlDeclHandler = declared
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = characters
     parser.StartDoctypeDeclHandler = parser.ProcessingInstructionHandler = refuse

@@ -26,7 +26,7 @@
   const NAMED = "casebook-basket ";
   const part = (name) => box.querySelector(`[data-basket-${name}]`);
   const say = (key, values = {}) => box.getAttribute(`data-t-${key}`).replace(/\{(\w+)\}/g, (as, name) => (name in values ? values[name] : as));
-  const clean = (ids) => [...new Set(ids)].filter((id) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id));
+  const clean = (ids) => [...new Set(ids)].filter((id) => /^(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(id));
   const address = (ids) => `${base}compare.html${ids.length ? `#c=${ids.join(",")}` : ""}`;
 
   // --- memory ---

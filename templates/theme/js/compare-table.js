@@ -99,7 +99,8 @@
 
   /* With a byte-order mark and CRLF; what a spreadsheet would run as a formula is defused, as in data/*.csv. */
   function csv(view, words) {
-    const quoted = (text) => `"${(/^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+    const FORMULA = /(^|[;\t\r\n])(?=[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u207c\u207a\u208c\u208a])/g;
+    const quoted = (text) => `"${text.replace(FORMULA, "$1'").replace(/"/g, '""')}"`;
     const cell = (items) => items.map((item) => itemText(item, words)).join("\n");
     const source = (items) => items.flatMap((item) => item.notes).map((each) => {
       const { stated, title, place } = view.notes[each - 1];

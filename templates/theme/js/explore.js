@@ -58,7 +58,7 @@
       return new Set(listed(facet.id).filter((id) => ids.has(id)).map((id) => ids.get(id)));
     });
     const every = new Set(head.facets.filter(({ id, several }) => several && listed("all").includes(id)).map(({ id }) => id));
-    state = { chosen, every, text: given.get("q") || "", sort: given.get("sort") in head.sorts ? given.get("sort") : "" };
+    state = { chosen, every, text: given.get("q") || "", sort: Object.hasOwn(head.sorts, given.get("sort")) ? given.get("sort") : "" };
     view.read(given);
   }
 

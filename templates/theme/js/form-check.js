@@ -99,6 +99,7 @@
     Object.assign(known, { sources, cases, units: new Set(model.units.map(([symbol]) => symbol)) });
     const numerals = { ...model.numerals, numeral: new RegExp(model.numerals.pattern.replaceAll("\\d", "\\p{Nd}"), "gu") };
     const number = new RegExp(model.numerals.number);
+    const unitOf = new Map(Object.entries(model.unitOf));
     const formats = { "not-a-date": day, "not-a-period": period, "not-a-locator": lines, "not-a-number": (value) => number.test(value) && rising(value) };
     const ids = []; // what of all that is no defect of form
     const claims = []; // [path, source, locator, phrase]
@@ -193,7 +194,7 @@
         const { value, unit, as_stated: phrase, part_of: part } = seen;
         const said = value && phrase && /^[1-9]\d*(\.\d+)?$/.test(value) && (!unit || known.units.has(unit)) ? numbersIn(phrase, numerals) : null;
         if (said && !said.has(Number(value))) tell("value-disagrees", [...path, "value"], { value, unit: unit || "", phrase });
-        if (value && !unit && model.unitOf[seen.indicator]) tell("unit-missing", path, { indicator: seen.indicator, unit: model.unitOf[seen.indicator] });
+        if (value && !unit && unitOf.has(seen.indicator)) tell("unit-missing", path, { indicator: seen.indicator, unit: unitOf.get(seen.indicator) });
         if (part && (!counted.includes(part) || part === seen.counted)) tell("part-of-unknown", [...path, "part_of"], { text: part });
       });
       const dated = [["started", data.started, "date"], ...["milestones", "honours"].flatMap((key) => (data[key] || []).map((each, at) => [[key, at], each, "date"])), ...(data.observations || []).map((each, at) => [["observations", at], each, "as_of"])];

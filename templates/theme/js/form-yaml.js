@@ -10,7 +10,7 @@
   const NUMBER = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
   const LONG = 1000; // a line that nobody reads to its end
 
-  const clean = (text) => text.normalize("NFC").replace(/([^\x00-\x7f])\s*[\r\n]+\s*(?=[^\x00-\x7f])/g, "$1").replace(/[\t\r\n]+/g, " ").trim();
+  const clean = (text) => text.normalize("NFC").replace(/([^\x00-\x7f])\s*[\r\n]+\s*(?=[^\x00-\x7f])/g, "$1").replace(/[\t\r\n]+/g, " ").replace(/\p{Cs}/gu, "\ufffd").trim();
   const own = (value, key) => (Object.hasOwn(value, key) ? value[key] : undefined);
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 

@@ -1,7 +1,8 @@
-// Light or dark, before anything is painted. Without a choice the system's is followed.
+// Before anything is painted: light or dark (without a choice the system's is followed), and that there are scripts.
 (() => {
   "use strict";
   const root = document.documentElement;
+  root.classList.add("scripted");
   const stored = () => { try { return localStorage.getItem("casebook-theme"); } catch { return null; } };
   const store = (value) => { try { localStorage.setItem("casebook-theme", value); } catch { /* it then lasts for this page */ } };
   const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
