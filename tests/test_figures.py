@@ -30,8 +30,11 @@ from tests.tiny import observations, seen, tiny
 
 STYLE = ROOT / "templates" / "charts.mplstyle"
 SVG = "{http://www.w3.org/2000/svg}"
-ODD = ("同名", "同名", "_first", "$x^2$", r"a_1 \alpha", "$", "<b>&")
-"""Two that are equal, what matplotlib leaves out of a legend, what it reads as mathematics, what is markup."""
+ODD = (
+    *("同名", "同名", "_first", "$x^2$", r"a_1 \alpha", "$", "<b>&", "'\"", "font: bold 9px a", "#0a0b01 #figure_1"),
+    *('a id="b" c', 'xlink:href="#d"', 'a target="_blank" b', "<!-- -->", "]]>", "@root/x"),
+)
+"""Two that are equal, what matplotlib leaves out of a legend, reads as mathematics or writes itself, what is markup."""
 
 
 def charts(labels: tuple[str, ...]) -> dict[str, Chart]:
@@ -61,6 +64,17 @@ def test_each_label_is_shown_as_it_is(kind: str) -> None:
     shown = words(draw(charts(ODD)[kind], STYLE))
     for label in ODD:
         assert shown.count(label) >= ODD.count(label), (label, shown)
+
+
+@pytest.mark.parametrize("kind", ["bars", "dots", "timeline", "scatter"])
+def test_each_mark_is_told_as_it_is(kind: str) -> None:
+    """The same on hover and for a screen reader; no word becomes an id, of which a page may have only one."""
+    root = ElementTree.fromstring(draw(charts(ODD)[kind], STYLE))
+    titles = [title.text or "" for title in root.iter(f"{SVG}title")]
+    names = [link.get("aria-label", "") for link in root.iter(f"{SVG}a")]
+    for label in ODD:
+        assert {label, f"{label} 1"} & set(titles) & set(names), (label, titles)
+    assert all(re.fullmatch("[a-z]+[0-9a-f]{10}", each.get("id", "p0123456789")) for each in root.iter())
 
 
 def test_the_words_for_segments_are_shown_as_they_are() -> None:

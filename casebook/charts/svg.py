@@ -5,7 +5,7 @@ import io
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TypeVar
 from xml.sax.saxutils import escape
@@ -33,6 +33,8 @@ INK, INK_2, LINE, ACCENT, SOFT, PAPER = COLOURS
 WIDTH = 720  # of a figure, in px
 ROW = 28  # height of a row
 LONGEST = 26  # ems of a label
+_TAG = re.compile("<[^>]*>")  # attributes are escaped: no other sign closes one
+_NOTE = re.compile(r"""<g id=(["'])note:(.*?)\1>""", re.DOTALL)  # in single quotes where the words hold double ones
 
 
 def draw_svg(
@@ -93,13 +95,10 @@ def note(text: str) -> str:
 def _inline(svg: str, title: str, description: str) -> str:
     body = svg[svg.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.S)
-    body = re.sub(r'<g id="note:([^"]*)">', r"<g><title>\1</title>", body)
-    used = set(re.findall(r"#([\w-]+)", body))
-    body = re.sub(r' id="([^"]*)"', lambda found: found.group() if found.group(1) in used else "", body)
-    body = _name_links(body.replace("xlink:href", "href"))
-    body = re.sub(r"font: (?:\w+ )*?([\d.]+)px [^;\"]*", r"font-size: \1px", body)
-    for colour, variable in COLOURS.items():
-        body = body.replace(colour, variable)
+    body = _NOTE.sub(lambda found: "<g><title>" + found[2].replace('"', "&quot;") + "</title>", body)
+    # All words stand between the tags now: what they say is nothing to be changed.
+    used = set(re.findall(r"#([\w-]+)", "".join(_TAG.findall(body))))
+    body = _name_links(_TAG.sub(lambda tag: _restyled(tag[0], used), body))
     head = re.search(r'viewBox="([^"]*)"', body)
     assert head is not None
     rest = body[body.index(">") + 1 :]
@@ -111,8 +110,18 @@ def _inline(svg: str, title: str, description: str) -> str:
     )
 
 
+def _restyled(tag: str, used: Collection[str]) -> str:
+    """A tag as it stands in a page: the fonts and colours of the page, links that open in place, only `used` ids."""
+    tag = re.sub(r' id="([^"]*)"', lambda found: found[0] if found[1] in used else "", tag)
+    tag = tag.replace("xlink:href", "href").replace(' target="_blank"', "")
+    tag = re.sub(r"font: (?:\w+ )*?([\d.]+)px [^;\"]*", r"font-size: \1px", tag)
+    for colour, variable in COLOURS.items():
+        tag = tag.replace(colour, variable)
+    return tag
+
+
 def _name_links(body: str) -> str:
-    """Links open in place and are called as their mark; several for one mark are one stop of the keyboard."""
+    """Links are called as their mark; several for one mark are one stop of the keyboard."""
     seen: set[tuple[str, str]] = set()
 
     def named(found: re.Match[str]) -> str:
@@ -122,5 +131,4 @@ def _name_links(body: str) -> str:
         name = 'tabindex="-1" aria-hidden="true"' if again else f'aria-label="{title}"'
         return f"<g><title>{title}</title>{between}<a {link} {name}"
 
-    body = body.replace(' target="_blank"', "")
     return re.sub(r'<g><title>([^<]*)</title>((?:(?!</g>).)*?)<a (href="[^"]*")', named, body, flags=re.S)

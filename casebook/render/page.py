@@ -68,4 +68,4 @@ class Page:
 
     def figure(self, svg: str) -> Markup:
         """A drawn figure with its links made relative to this page."""
-        return Markup(svg.replace('href="@root/', f'href="{self.root}'))
+        return Markup(svg.replace('<a href="@root/', f'<a href="{self.root}'))
