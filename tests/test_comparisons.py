@@ -14,7 +14,7 @@ from casebook.corpus import Corpus
 from casebook.folder import read_content
 from casebook.load import load
 from casebook.problems import Problem, in_order, wording
-from casebook.prose.essays import texts
+from casebook.prose.essays import discussing, parts, texts
 from casebook.prose.plain import Typed
 from casebook.prose.references import Reference, find_references
 from casebook.prose.targets import Fault, NumberTarget, StatementTarget, resolve
@@ -145,6 +145,30 @@ def test_references_are_read(text: str, expected: list[tuple[str, tuple[str, ...
         ("source:qinghe-report", "source"),
         ("place:清河", "place"),
         ("place:村", "reference-unknown"),
+        ("place:云山", "place"),
+        ("place:云", "reference-unknown"),
+        ("sample/source/qinghe-report", "statement"),
+        ("sample/source/nobody", "reference-unknown"),
+        ("source:qinghe-report/more", "reference-unknown"),
+        ("mechanism:council/more", "reference-unknown"),
+        ("sample/problems/low-participation", "statement"),
+        ("sample/problems/participation", "reference-unknown"),
+        ("sample/settlement/village", "reference-unknown"),
+        ("sample/status/running", "statement"),
+        ("sample/status/run", "reference-unknown"),
+        ("sample/level/village/more", "reference-malformed"),
+        ("sample/place/town", "reference-unknown"),
+        ("evidence:sample/place/province", "reference-not-a-value"),
+        ("quote:sample/formulas/三步议事/三步", "statement"),
+        ("count:cases", "number"),
+        ("lack:cases", "reference-unknown"),
+        ("count:here", "reference-malformed"),
+        ("lack:sample/members", "reference-unknown"),
+        ("count:findings/nobody", "reference-unknown"),
+        ("count:sample", "reference-malformed"),
+        ("count:sample/nothing", "reference-unknown"),
+        ("count:sample/honours/优秀", "reference-unknown"),
+        ("count:sample/formulas/四步", "reference-not-a-value"),
         ("colour:red", "reference-unknown"),
     ],
 )
@@ -239,6 +263,13 @@ def test_an_ambiguous_reference_says_how_many_it_might_mean() -> None:
     assert corpus is not None
     found = [problem for problem in check(corpus) if problem.rule == "reference-ambiguous"]
     assert [problem.values["n"] for problem in found] == ["2", "2"]
+    again = case.replace("findings:", "  - {slogan: 三步走, decoded: none, locator: L6, as_stated: 三步走}\nfindings:")
+    again = again.replace("counts: steps, items: [提, 议, 决]}", "meaning: 提}\n      - {part: 三步, meaning: 议}")
+    corpus, _ = load(files | {"cases/sample.yml": again.replace("清河村,", "云山村,").encode()})
+    assert corpus is not None
+    for text in ("count:sample/formulas/议事/三步", "sample/formulas/三步", "place:云山"):
+        fault = resolve(corpus, find_references(f"[[{text}]]")[0], ())
+        assert isinstance(fault, Fault) and (fault.rule, fault.values["n"]) == ("reference-ambiguous", "2"), text
     exact, _ = load(files | {PATH: GOOD.replace('"共[[sample/members]]"', '"共[[sample/members/议事员]]"').encode()})
     assert exact is not None
     assert not [p for p in check(exact) if p.rule == "reference-ambiguous"], "the exact words win"
@@ -435,6 +466,28 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
         assert not [href for href in tree.values("a", "href") if href.startswith("javascript")]
         assert tree.text.count("<script>alert`x`</script><img src=x onerror=alert`x`> {{ config }} {% raw %}") >= 1
     assert tree.text.count("清河议事会") >= 1
+
+
+def test_a_case_is_discussed_where_it_is_listed_or_referred_to() -> None:
+    """By the order that the comparisons give themselves, then by their ids; a title or a label refers to nothing."""
+    other = GOOD.replace("cases: [sample, shangxi]", "cases: [hedong, qinghe]").replace("开？", "[[shangxi]]", 1)
+    essays = {"b": GOOD, "a": GOOD, "c": other.replace("order: 1", "order: 0")}
+    files, _ = read_content(BASE)
+    corpus, _ = load(files | {f"comparisons/{id}.md": text.encode() for id, text in essays.items()})
+    assert corpus is not None
+    assert discussing(corpus) == {"sample": ["c", "a", "b"], "shangxi": ["a", "b"], "hedong": ["c"]}
+
+
+def test_the_parts_of_a_comparison_come_in_their_order() -> None:
+    """Whatever their order in the file; without the blank lines around them."""
+    corpus, _ = judge(
+        GOOD.replace("## 分析", "## 甲").replace("## 能说什么", "## 分析").replace("## 甲", "## 能说什么")
+    )
+    assert corpus is not None
+    assert [(part, heading) for part, heading, _ in parts(corpus, "councils")] == [
+        *(("analysis", "分析"), ("follows", "能说什么"), ("not", "不能说什么"), ("open", "待解的问题"))
+    ]
+    assert [text for *_, text in parts(corpus, "councils")][::3] == ["写到的有[[count:findings/council]]个。", "没有。"]
 
 
 def test_a_report_without_comparisons_still_has_its_home_page() -> None:

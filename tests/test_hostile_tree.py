@@ -95,6 +95,7 @@ def put(content: Path) -> None:
     (content / "sources" / ".git").write_text("gitdir: ../../outside\n", encoding="utf-8")
     (content / "vocabulary" / "submodule").mkdir()
     (content / "a" / "b" / "c" / ("d" * 200)).mkdir(parents=True)
+    (content / "contributing.md").mkdir()
     (content / "CASES").mkdir()
     (content / "CASES" / "sample.yml").write_text(f"name: {SECRET}\n", encoding="utf-8")
     with (content / "cases" / "sparse.yml").open("wb") as sparse:
@@ -186,11 +187,24 @@ def test_a_tree_of_ten_thousand_files_is_told_of_file_by_file(tmp_path: Path) ->
     assert not COMMAND.search(done.stdout)
 
 
+@pytest.mark.parametrize(
+    ("path", "may"),
+    [
+        *((path, True) for path in ("site.yml", "index.md", "method.md", "contributing.md", "cases/a.yml")),
+        *((path, True) for path in ("sources/a.yml", "omissions/a.yml", "vocabulary/a.yml", "comparisons/a.md")),
+        *((path, False) for path in ("a.yml", "a.md", "Index.md", "cases/a.md", "cases/a/a.yml", "a/cases/a.yml")),
+        *((path, False) for path in ("comparisons/a.yml", "cases/index.md", "cases", "")),
+    ],
+)
+def test_a_content_folder_holds_what_it_is_documented_to_hold(path: str, may: bool) -> None:
+    assert reader.expected(path) == may
+
+
 def test_only_what_is_rendered_is_published(tmp_path: Path) -> None:
     """A file that a file manager left in a content folder does not travel with the site."""
     content, out = tmp_path / "content", tmp_path / "site"
     shutil.copytree(BASE, content)
-    for name in reader.IGNORED:
+    for name in (".DS_Store", "Thumbs.db", ".gitkeep"):
         (content / name).write_text(SECRET, encoding="utf-8")
         (content / "cases" / name).write_text(SECRET, encoding="utf-8")
     done = told("build", "--content", str(content), "--out", str(out))

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -165,6 +166,16 @@ def test_other_systems_exchange_by_their_own_call(
     monkeypatch.setattr("casebook.publish.exchange.ctypes.CDLL", lambda name: type("Library", (), known)())
     assert exchange._exchanged(b"a", b"b") == able
     assert calls == [(-100, b"a", -100, b"b", 2) if "renameat2" in names else (b"a", b"b", 2)][: len(names)]
+
+
+def test_windows_publishes_without_a_lock_and_by_renames(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing there dies with its process, and no step exchanges two folders: the same in the end."""
+    for module in (exchange, lock):
+        monkeypatch.setattr(module, "sys", SimpleNamespace(platform="win32"))
+    put(out, 2)
+    assert published(out) == 2 and beside(out) == [".site.previous", "site"]
+    rollback(out, out.parent, lambda process: pytest.fail("there is no lock to wait for"))
+    assert published(out) == 1 and not exchange._exchanged(os.fsencode(out), os.fsencode(out.parent / ".site.previous"))
 
 
 # ---------------------------------------------------------------- what is not ours
