@@ -471,7 +471,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
 def test_a_case_is_discussed_where_it_is_listed_or_referred_to() -> None:
     """By the order that the comparisons give themselves, then by their ids; a title or a label refers to nothing."""
     other = GOOD.replace("cases: [sample, shangxi]", "cases: [hedong, qinghe]").replace("开？", "[[shangxi]]", 1)
-    essays = {"b": GOOD, "a": GOOD, "c": other.replace("order: 1", "order: 0")}
+    essays = {"b": GOOD.replace("order: 1", "order: 2"), "a": GOOD.replace("order: 1", "order: 2"), "c": other}
     files, _ = read_content(BASE)
     corpus, _ = load(files | {f"comparisons/{id}.md": text.encode() for id, text in essays.items()})
     assert corpus is not None
