@@ -165,6 +165,15 @@ def test_every_intruder_is_named(hostile: Path) -> None:
         "cases/sparse.yml",
     }
     assert max(map(len, files.values())) <= MAX_BYTES + 1
+    assert {(problem.line, problem.column) for problem in problems} == {(0, 0)}
+    rules = {problem.path: problem.rule for problem in problems}
+    assert {"folder-unexpected", "file-not-regular", "file-unexpected"} == set(rules.values())
+    for path in ("vocabulary/submodule", ".git", "CASES", "a", "contributing.md"):
+        assert rules[path] == "folder-unexpected"
+    for path in ("cases/link.yml", "cases/folder", "cases/Thumbs.db", "comparisons", "cases/pipe.yml", ".DS_Store"):
+        assert rules[path] == "file-not-regular"
+    for path in ("sources/.git", "cases/sample.yaml", "-rf.yml"):
+        assert rules[path] == "file-unexpected"
 
 
 def test_paths_in_records_are_those_of_the_files(hostile: Path) -> None:

@@ -1,8 +1,10 @@
 """`build.py new`: from a few answers to a file that leads its editor on."""
 
 import hashlib
+import os
 import re
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -226,6 +228,35 @@ def test_nothing_is_overwritten_even_if_somebody_was_faster(content: Path) -> No
     with pytest.raises(FileExistsError):
         write_content(path, b"new", new=True)
     assert path.read_bytes() == before
+    assert [entry.name for entry in path.parent.iterdir() if entry.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+def test_a_file_is_written_whole_or_not_at_all(content: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
+    """Also on a memory stick, which knows no links; on the disk before it has its name. What is there keeps its mode."""
+    path, flushed, fsync = content / "cases" / "fresh.yml", [], os.fsync
+
+    def unwilling(*_: object) -> None:
+        raise PermissionError
+
+    def flush(descriptor: int) -> None:
+        flushed.append(os.fstat(descriptor).st_size)
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    if not links:
+        monkeypatch.setattr(os, "link", unwilling)
+    write_content(path, b"one", new=True)
+    assert path.read_bytes() == b"one" and stat.S_IMODE(path.stat().st_mode) == 0o644
+    with pytest.raises(FileExistsError):
+        write_content(path, b"again", new=True)
+    path.chmod(0o600)
+    write_content(path, b"second")
+    assert path.read_bytes() == b"second" and stat.S_IMODE(path.stat().st_mode) == 0o600
+    monkeypatch.setattr(os, "replace", unwilling)
+    with pytest.raises(PermissionError):
+        write_content(path, b"third")
+    assert path.read_bytes() == b"second" and flushed == [3, 5, 6, 5]
     assert [entry.name for entry in path.parent.iterdir() if entry.name.startswith(".")] == []
 
 

@@ -334,7 +334,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_one_problem(tmp_path: Path) -> None:
     found = checked(tmp_path / "nowhere")
     assert found.corpus is None
-    assert [p.rule for p in found.problems] == ["content-folder-missing"]
+    assert [(p.path, p.line, p.column, p.rule) for p in found.problems] == [("", 0, 0, "content-folder-missing")]
 
 
 # The command line.
