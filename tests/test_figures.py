@@ -1,6 +1,7 @@
 """Figures: no label is merged, hidden or read as mathematics, and every mark says what it stands for."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -21,6 +22,7 @@ from casebook.charts.marks import (
     TimeChart,
     TimeRow,
 )
+from casebook.charts.svg import LONGEST, WIDTH, ems
 from casebook.render import render
 from casebook.render.environment import open_templates
 from casebook.render.figures import DOTS, is_too_large
@@ -75,6 +77,28 @@ def test_each_mark_is_told_as_it_is(kind: str) -> None:
     for label in ODD:
         assert {label, f"{label} 1"} & set(titles) & set(names), (label, titles)
     assert all(re.fullmatch("[a-z]+[0-9a-f]{10}", each.get("id", "p0123456789")) for each in root.iter())
+
+
+@pytest.mark.parametrize("kind", sorted(charts(ODD)))
+def test_a_label_without_end_leaves_room_for_the_figure(kind: str) -> None:
+    """It is cut, as the table beside the figure has it whole; one that just fits is not."""
+    fits, longer = "长" * LONGEST, "长" * (LONGEST + 1)
+    chart = charts((longer * 20, longer + " x" * 200, longer, fits))[kind]
+    shown = words(draw(replace(chart, key=()) if isinstance(chart, BarChart) else chart, STYLE))
+    assert all(ems(word) <= LONGEST for word in shown), shown
+    assert sum(word.endswith("…") for word in shown) >= 3, shown
+    if kind in {"bars", "dots", "timeline", "scatter"}:
+        assert fits in shown and "长" * (LONGEST - 1) + "…" in shown
+
+
+def test_values_of_many_sizes_stand_on_a_logarithmic_axis() -> None:
+    """Dots and ranges lie inside the figure, the smallest leftmost, and the values are told."""
+    dots = [Dot(str(high), high / 2, high, True, f"{high:,}") for high in (10, 1000, 10_000_000)]
+    svg = draw(DotChart("t", "d", tuple(dots), "个", logarithmic=True), STYLE)
+    places = [float(x) for x in re.findall(r'<use href="#\w+" x="([\d.]+)"', svg)]
+    marks = [place for place in places if place in places[-3:]]
+    assert marks == sorted(marks) and marks[0] > 0 and marks[-1] < WIDTH
+    assert {"10", "1,000", "10,000,000"} <= set(words(svg))
 
 
 def test_the_words_for_segments_are_shown_as_they_are() -> None:
