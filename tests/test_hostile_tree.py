@@ -236,7 +236,7 @@ def test_a_content_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wrong permissions, or a file that goes away or becomes a pipe while it is read."""
+    """Wrong permissions, or a file that becomes a pipe or a link, even to a good file, while it is looked at."""
     content = tmp_path / "content"
     shutil.copytree(BASE, content)
     opened = os.open
@@ -247,13 +247,19 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: py
         if Path(path).name == "shangxi.yml":
             os.unlink(path)
             os.mkfifo(path)
+        if Path(path).name == "qinghe.yml":
+            os.unlink(path)
+            os.symlink(BASE / "cases" / "qinghe.yml", path)
         return opened(path, flags, mode)
 
     monkeypatch.setattr(os, "open", unwilling)
-    found = {problem.rule: problem for problem in checked(content).problems}
-    assert found["file-unreadable"].path == "cases/hedong.yml"
-    assert found["file-not-regular"].path == "cases/shangxi.yml"
-    assert "Permission denied" in found["file-unreadable"].message("en")
+    found = {problem.path: problem for problem in read_content(content)[1]}
+    assert {path: (problem.line, problem.column, problem.rule) for path, problem in found.items()} == {
+        "cases/hedong.yml": (0, 0, "file-unreadable"),
+        "cases/qinghe.yml": (0, 0, "file-unreadable"),
+        "cases/shangxi.yml": (0, 0, "file-not-regular"),
+    }
+    assert "Permission denied" in found["cases/hedong.yml"].message("en")
 
 
 def test_a_folder_that_cannot_be_listed_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -267,7 +273,9 @@ def test_a_folder_that_cannot_be_listed_is_a_problem(tmp_path: Path, monkeypatch
         return listed(path)
 
     monkeypatch.setattr(os, "scandir", unwilling)
-    assert ("cases", "file-unreadable") in {(p.path, p.rule) for p in read_content(content)[1]}
+    assert [(p.path, p.line, p.column, p.rule) for p in read_content(content)[1]] == [
+        ("cases", 0, 0, "file-unreadable")
+    ]
 
 
 @pytest.mark.parametrize("more", [0, 1])
