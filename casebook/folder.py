@@ -91,8 +91,6 @@ def _claim(fresh: Path, path: Path, data: bytes) -> None:
     """Give a whole file its name; unlike a renaming this never replaces what is there."""
     try:
         os.link(fresh, path)
-    except FileExistsError:
-        raise
     except OSError:  # a file system without links, such as that of a memory stick
         with path.open("xb") as file:
             file.write(data)

@@ -233,13 +233,14 @@ def test_nothing_is_overwritten_even_if_somebody_was_faster(content: Path) -> No
 
 @pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
 def test_a_file_is_written_whole_or_not_at_all(content: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
-    """Also on a memory stick, which knows no links; on the disk before it has its name. What is there keeps its mode."""
+    """Also on a memory stick, which knows no links; whole on the disk, hidden beside its place, before it has its name."""
     path, flushed, fsync = content / "cases" / "fresh.yml", [], os.fsync
 
     def unwilling(*_: object) -> None:
         raise PermissionError
 
     def flush(descriptor: int) -> None:
+        assert [entry for entry in path.parent.iterdir() if entry.name.startswith(".fresh.yml.")]
         flushed.append(os.fstat(descriptor).st_size)
         fsync(descriptor)
 
@@ -251,7 +252,7 @@ def test_a_file_is_written_whole_or_not_at_all(content: Path, monkeypatch: pytes
     with pytest.raises(FileExistsError):
         write_content(path, b"again", new=True)
     path.chmod(0o600)
-    write_content(path, b"second")
+    write_content(path, b"second")  # what is there keeps its mode
     assert path.read_bytes() == b"second" and stat.S_IMODE(path.stat().st_mode) == 0o600
     monkeypatch.setattr(os, "replace", unwilling)
     with pytest.raises(PermissionError):

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from casebook.model.address import address_fault
 
 # Images and addresses load or lead somewhere, references and underlined headings take the square of a text's length.
-OFF = ["image", "reference", "autolink", "lheading", "html_block", "html_inline"]
+OFF = ["image", "reference", "autolink", "lheading"]
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(OFF)
 # A path that no system reads as anything else: no scheme, no escape, nothing at its head but what goes upwards.
 _OF_OURS = re.compile(r"(?:\.\./)*[a-z0-9_-]+(?:/[a-z0-9_-]+)*\.[a-z]+")

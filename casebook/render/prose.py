@@ -24,7 +24,7 @@ def prose(text: str, address: str = "") -> Markup:
         nh3.clean(
             rendered,
             tags=set(_TAGS),
-            attributes={"*": set(), "a": {"href"}, "td": {"align"}, "th": {"align"}},
+            attributes={"*": set(), "a": {"href"}},
             attribute_filter=allowed,
             url_schemes={"http", "https"},
             link_rel="noopener",
