@@ -22,7 +22,7 @@ class Table:
 
     def csv(self) -> str:
         """Comma-separated, CRLF, with a byte-order mark; cells that a spreadsheet would run as formulas are defused."""
-        out = io.StringIO(newline="")
+        out = io.StringIO()
         writer = csv.writer(out)
         writer.writerow(self.columns)
         writer.writerows([_defused(cell) for cell in row] for row in self.rows)

@@ -62,7 +62,7 @@ def test_plain_text_comes_back_from_html_as_it_was(payload: str) -> None:
         ("../index.html", True),
         ("#x y", False),
         ("#", False),
-        ("#x\"", False),
+        ('#x"', False),
         ("#测", False),
         ("https://example.org#x", True),
         ("HTTPS://example.org", False),
@@ -98,6 +98,7 @@ def test_a_link_in_prose_leads_into_the_site_or_to_a_public_address(href: str, l
 
 def test_a_table_defuses_what_a_spreadsheet_would_run() -> None:
     assert [_in_a_table(cell) for cell in DEFUSED] == list(DEFUSED.values())
+    assert Table(("c",), (("X",),)).csv() == "\ufeffc\r\nX\r\n"
 
 
 DEFUSED = {
@@ -232,10 +233,29 @@ def test_any_text_becomes_nothing_but_harmless_tags(text: str) -> None:
 
 def test_prose_keeps_what_prose_is_made_of() -> None:
     """The filter takes nothing away that an editor needs."""
-    text = "### 小标题\n\n一**二***三*`四`\\\n五\n\n- 甲\n- 乙\n\n1. 丙\n\n> 丁\n\n---\n"
+    text = "## 标题\n\n### 小标题\n\n#### 更小的\n\n```\n代码\n```\n\n一**二***三*`四`\\\n五\n\n- 甲\n- 乙\n\n1. 丙\n\n> 丁\n\n---\n"
     text += "\n| 列 |\n| :-: |\n| [戊](../method.html) |\n"
     assert assert_tight(text).tags == [
-        *("h3", "p", "strong", "em", "code", "br", "ul", "li", "li", "ol", "li", "blockquote", "p", "hr"),
+        *(
+            "h2",
+            "h3",
+            "h4",
+            "pre",
+            "code",
+            "p",
+            "strong",
+            "em",
+            "code",
+            "br",
+            "ul",
+            "li",
+            "li",
+            "ol",
+            "li",
+            "blockquote",
+            "p",
+            "hr",
+        ),
         *("table", "thead", "tr", "th", "tbody", "tr", "td", "a"),
     ]
     assert 'rel="noopener"' in prose("[x](https://example.org)")

@@ -233,7 +233,7 @@ def test_nothing_is_overwritten_even_if_somebody_was_faster(content: Path) -> No
 
 @pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
 def test_a_file_is_written_whole_or_not_at_all(content: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
-    """Also on a memory stick, which knows no links; whole on the disk, hidden beside its place, before it has its name."""
+    """Also on a memory stick, which knows no links; it is on the disk, hidden beside its place, before it is there."""
     path, flushed, fsync = content / "cases" / "fresh.yml", [], os.fsync
 
     def unwilling(*_: object) -> None:
@@ -251,9 +251,9 @@ def test_a_file_is_written_whole_or_not_at_all(content: Path, monkeypatch: pytes
     assert path.read_bytes() == b"one" and stat.S_IMODE(path.stat().st_mode) == 0o644
     with pytest.raises(FileExistsError):
         write_content(path, b"again", new=True)
-    path.chmod(0o600)
+    path.chmod(0o640)
     write_content(path, b"second")  # what is there keeps its mode
-    assert path.read_bytes() == b"second" and stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_bytes() == b"second" and stat.S_IMODE(path.stat().st_mode) == 0o640
     monkeypatch.setattr(os, "replace", unwilling)
     with pytest.raises(PermissionError):
         write_content(path, b"third")
