@@ -39,7 +39,7 @@ def explorer_files(corpus: Corpus, results: Results, words: Words) -> tuple[str,
 
 def script(call: str, *arguments: object) -> str:
     """A script that hands its data to a function: JSON that cannot end the script it stands in."""
-    shown = (json.dumps(a, ensure_ascii=False, separators=(",", ":"), sort_keys=False) for a in arguments)
+    shown = (json.dumps(a, ensure_ascii=False, separators=(",", ":")) for a in arguments)
     safe = ",".join(shown).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"{call}({safe});\n"
 
