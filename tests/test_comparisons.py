@@ -15,6 +15,7 @@ from casebook.folder import read_content
 from casebook.load import load
 from casebook.problems import Problem, in_order, wording
 from casebook.prose.essays import discussing, parts, texts
+from casebook.prose.files import MAX_PROSE
 from casebook.prose.plain import Typed
 from casebook.prose.references import Reference, find_references
 from casebook.prose.targets import Fault, NumberTarget, StatementTarget, resolve
@@ -207,7 +208,10 @@ TYPED = "number-not-referenced"
 @pytest.mark.parametrize(
     ("old", "new", "at", "rule"),
     [
-        ("---\ntitle", "title", None, "front-matter-missing"),
+        ("---\ntitle", "title", "title", "front-matter-missing"),
+        ("\n---\n\n## 分析", "\n\n## 分析", "---", "front-matter-missing"),
+        ("没有。\n\n## 待解", "没\u202e有。\n\n## 待解", "\u202e", "text-bidi"),
+        ("没有。\n\n## 待解", "没有。\n\n### 待解", "## 不能说什么", "part-missing"),
         ("review: {date", "reviewed: {date", "reviewed", "unknown-key"),
         ("data: findings/council}", "data: findings/council, cells: {sample: a}}", "{label: 做法", "data-or-cells"),
         ("steps: {sample: [提, 议]}", "steps: {sample: [提]}", "kind: steps", "figure-incomplete"),
@@ -252,6 +256,26 @@ def test_each_mistake_is_reported_where_it_stands(old: str, new: str, at: str | 
         assert f"{found[0].line}:{found[0].column}" == place(text, at)
     for language in ("zh", "en"):
         assert not re.search(r"{\w+}", found[0].message(language) + found[0].remedy(language))
+
+
+def test_fences_and_headings_may_be_closed_and_have_blanks_behind_them() -> None:
+    assert judge(GOOD.replace("---\n\n## 分析", "---  \n\n##  分析 ## ").replace("---\ntitle", "---\t\ntitle"))[1] == []
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_prose_that_is_too_long_is_refused_where_it_begins(more: int) -> None:
+    """Some Markdown takes the square of its length."""
+    row = "## 待解的问题\n\n没有。"
+    long = ("长" * 999 + "\n") * (MAX_PROSE // 1000) + "长" * more
+    text = GOOD.replace(row + "\n", "## 待解的问题\n" + long)
+    assert text.endswith(long)
+    for problems, line in (
+        (judge(text)[1], text[: text.index(long)].count("\n")),
+        (load(read_content(BASE)[0] | {"method.md": long.encode()})[1], 1),
+    ):
+        assert [(p.line, p.column, p.rule, p.values["length"]) for p in problems] == [
+            (line, 1, "prose-too-long", str(MAX_PROSE + 1))
+        ] * more
 
 
 def test_an_ambiguous_reference_says_how_many_it_might_mean() -> None:
