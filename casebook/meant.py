@@ -11,6 +11,7 @@ from datetime import date
 from urllib.parse import quote
 
 from casebook.model.address import address_fault
+from casebook.model.base import ID_PATTERN, RESERVED
 from casebook.quantities import find_quantities
 
 # How much alike two words must be (1: the same) to be taken for one, or almost for certain.
@@ -39,8 +40,9 @@ def _form(text: str) -> str:
 
 
 def id_meant(text: str) -> str:
-    """`Party_Core` → `party-core`."""
-    return re.sub("[^0-9a-z]+", "-", _form(text)).strip("-") if _form(text).isascii() else ""
+    """`Party_Core` → `party-core`. What is reserved or too long is no id."""
+    meant = re.sub("[^0-9a-z]+", "-", _form(text)).strip("-") if _form(text).isascii() else ""
+    return meant if re.fullmatch(ID_PATTERN, meant) and meant not in RESERVED else ""
 
 
 def locator_meant(text: str) -> str:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from build import checked
 from casebook import rules
 from casebook.commands import main
-from casebook.corpus import Corpus
+from casebook.corpus import OPTIONAL_VOCABULARIES, VOCABULARIES, Corpus
 from casebook.decode import decode
-from casebook.folder import read_content
+from casebook.folder import FOLDERS, read_content
 from casebook.load import load
 from casebook.model.base import Model
 from casebook.problems import Problem, in_order, wording
@@ -26,6 +26,7 @@ from casebook.rules.complaint import Complaint
 from casebook.schemas import field_words
 from casebook.yamlfile import parse
 from tests.conftest import ROOT, run
+from tests.hostile import rich
 
 RULES = ROOT / "tests" / "rules"
 BASE = RULES / "base"
@@ -315,6 +316,52 @@ def test_a_file_that_every_page_needs_is_asked_for(missing: str) -> None:
     corpus, problems = load({path: data for path, data in base().items() if path != missing})
     assert corpus is None
     assert [(p.path, p.line, p.rule) for p in problems] == [(missing, 0, "file-missing")]
+
+
+def test_every_file_is_loaded_as_what_its_folder_says() -> None:
+    """Under its name, with the way back to it; what is refused is known to be there, and the rest is loaded."""
+    files = rich.corpus(tuple(f"甲{number}" for number in range(rich.PIECES)), ("乙",))
+    files |= {"vocabulary/tiles.yml": (ROOT / "content" / "vocabulary" / "tiles.yml").read_bytes()}
+    files |= {"cases/bad.yml": b"name: [", "cases/B.yml": b"", "comparisons/bad.md": b"", "sources/bad.yml": b"\xff"}
+    wrong = {"cases/bad.yml", "cases/B.yml", "comparisons/bad.md", "sources/bad.yml"}
+    corpus, problems = load(files)
+    assert corpus is not None
+    assert {problem.path for problem in problems} == wrong
+    assert corpus.refused == {path for path in wrong if path.endswith(".yml")}
+    assert {path: document.path for path, document in corpus.documents.items()} == {
+        path: path for path in files if path not in wrong | {"index.md", "method.md"}
+    }
+    ids = {folder: {Path(path).stem for path in files if path.startswith(folder)} - {"bad", "B"} for folder in FOLDERS}
+    assert set(corpus.cases) == {id for id in ids["cases"] if id.startswith("case-")}
+    assert set(corpus.tombstones) == {id for id in ids["cases"] if id.startswith("stone-")}
+    assert [set(each) for each in (corpus.sources, corpus.omissions)] == [ids["sources"], ids["omissions"]]
+    assert set(corpus.comparisons) == set(corpus.sections) == ids["comparisons"]
+    assert corpus.pages == {name: files[f"{name}.md"].decode() for name in ("index", "method")}
+    assert tuple(corpus.vocabularies) == (*VOCABULARIES, *OPTIONAL_VOCABULARIES)
+    assert corpus.derived and corpus.derived.ratios and corpus.tile_maps
+    for path, section in (("cases", corpus.cases), ("comparisons", corpus.comparisons)):
+        for id, model in section.items():
+            assert corpus.documents[f"{path}/{id}.{'md' if path == 'comparisons' else 'yml'}"].model is model
+
+
+@pytest.mark.parametrize(
+    ("path", "rule", "meant"),
+    [
+        ("vocabulary/mechanism.yml", "file-unexpected", "mechanisms.yml"),
+        ("vocabulary/recipes.yml", "file-unexpected", ""),
+        ("cases/Dong_Shan.yml", "file-name-not-an-id", "dong-shan"),
+        ("comparisons/Dong.md", "file-name-not-an-id", "dong"),
+        ("cases/con.yml", "id-reserved", ""),
+        ("comparisons/index.md", "id-reserved", ""),
+        ("sources/" + "a" * 61 + ".yml", "file-name-not-an-id", ""),
+    ],
+)
+def test_a_file_that_cannot_be_is_one_problem(path: str, rule: str, meant: str) -> None:
+    """Its content is not looked at; it is told as a whole file, with what its name was meant to be."""
+    _, (problem,) = judge({path: b"name: x\n"})
+    assert (problem.path, problem.line, problem.column, problem.rule) == (path, 0, 0, rule)
+    assert problem.values.get("suggestion", "") == meant
+    assert problem.values.get("text", Path(path).stem) == Path(path).stem
 
 
 def test_links_are_not_followed(tmp_path: Path) -> None:
