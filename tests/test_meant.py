@@ -89,6 +89,7 @@ GUESSES: dict[Callable[[str], str], dict[str, str]] = {
         "3。": "3",
         "三": "3",
         "15人": "15",
+        "15%": "15",
         "3至5": "3~5",
         "3和5": "",
         "很多": "",
@@ -146,4 +147,5 @@ def test_a_guess_is_neither_wild_nor_costly() -> None:
     assert closest("a" * (LONGEST + 1), ["a" * (LONGEST + 1)]) == ""
     assert closest("abcd", ["abce"]) == "abce"
     assert closest("abcd", ["abce"], cutoff=0.8) == ""
-    assert closest("abcd", []) == ""
+    assert closest("a_b C", ["a-b-c"], cutoff=1) == "a-b-c"
+    assert closest("abcd", []) == "" and closest("", [], {"abcd": "x"}) == ""
