@@ -84,7 +84,7 @@ def _comparison(path: str, data: bytes) -> tuple[Document | None, tuple[Section,
 
 def _misnamed(path: str) -> list[Problem]:
     stem = PurePosixPath(path).stem
-    if "/" in path and stem in RESERVED:
+    if stem in RESERVED:
         return [Problem(path, 0, 0, "id-reserved", {"text": stem})]
     if re.fullmatch(ID_PATTERN, stem, re.ASCII):
         return []

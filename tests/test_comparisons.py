@@ -210,6 +210,9 @@ TYPED = "number-not-referenced"
     [
         ("---\ntitle", "title", "title", "front-matter-missing"),
         ("\n---\n\n## 分析", "\n\n## 分析", "---", "front-matter-missing"),
+        ("question: 议", "question： 议", "：", "yaml-fullwidth-colon"),
+        (GOOD[GOOD.index("## 分析") :], "", "---", "part-missing"),
+        (GOOD[GOOD.index("## 分析") :], "只有一段。\n", "只有一段", "prose-outside-parts"),
         ("没有。\n\n## 待解", "没\u202e有。\n\n## 待解", "\u202e", "text-bidi"),
         ("没有。\n\n## 待解", "没有。\n\n### 待解", "## 不能说什么", "part-missing"),
         ("review: {date", "reviewed: {date", "reviewed", "unknown-key"),
@@ -252,6 +255,7 @@ def test_each_mistake_is_reported_where_it_stands(old: str, new: str, at: str | 
     text = GOOD.replace(old, new, 1)
     found = [problem for problem in judge(text)[1] if problem.rule == rule]
     assert found, [(p.line, p.rule) for p in judge(text)[1]]
+    assert found[0].path == PATH
     if at:
         assert f"{found[0].line}:{found[0].column}" == place(text, at)
     for language in ("zh", "en"):
@@ -269,13 +273,12 @@ def test_prose_that_is_too_long_is_refused_where_it_begins(more: int) -> None:
     long = ("长" * 999 + "\n") * (MAX_PROSE // 1000) + "长" * more
     text = GOOD.replace(row + "\n", "## 待解的问题\n" + long)
     assert text.endswith(long)
-    for problems, line in (
-        (judge(text)[1], text[: text.index(long)].count("\n")),
-        (load(read_content(BASE)[0] | {"method.md": long.encode()})[1], 1),
+    for problems, path, line in (
+        (judge(text)[1], PATH, text[: text.index(long)].count("\n")),
+        (load(read_content(BASE)[0] | {"method.md": long.encode()})[1], "method.md", 1),
     ):
-        assert [(p.line, p.column, p.rule, p.values["length"]) for p in problems] == [
-            (line, 1, "prose-too-long", str(MAX_PROSE + 1))
-        ] * more
+        assert [(p.path, p.line, p.column, p.rule) for p in problems] == [(path, line, 1, "prose-too-long")] * more
+        assert all("20001" in problem.message("en") + problem.remedy("en") for problem in problems)
 
 
 def test_an_ambiguous_reference_says_how_many_it_might_mean() -> None:

@@ -62,6 +62,7 @@ def test_a_bad_file_is_refused_with_its_place_and_words(name: str) -> None:
     assert problems
     assert not {problem.rule for problem in problems} & NETS
     for problem in problems:
+        assert problem.path in {**base(), **BAD[name]}
         lines = re.split("\r\n|\r|\n", {**base(), **BAD[name]}.get(problem.path, b"").decode("utf-8", "replace"))
         assert (problem.line, problem.column) == (0, 0) or (
             1 <= problem.line <= len(lines) and 1 <= problem.column <= len(lines[problem.line - 1]) + 1

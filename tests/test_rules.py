@@ -315,23 +315,26 @@ def test_a_rule_that_crashes_is_itself_a_problem(monkeypatch: pytest.MonkeyPatch
 def test_a_file_that_every_page_needs_is_asked_for(missing: str) -> None:
     corpus, problems = load({path: data for path, data in base().items() if path != missing})
     assert corpus is None
-    assert [(p.path, p.line, p.rule) for p in problems] == [(missing, 0, "file-missing")]
+    assert [(p.path, p.line, p.column, p.rule) for p in problems] == [(missing, 0, 0, "file-missing")]
 
 
 def test_every_file_is_loaded_as_what_its_folder_says() -> None:
     """Under its name, with the way back to it; what is refused is known to be there, and the rest is loaded."""
     files = rich.corpus(tuple(f"甲{number}" for number in range(rich.PIECES)), ("乙",))
     files |= {"vocabulary/tiles.yml": (ROOT / "content" / "vocabulary" / "tiles.yml").read_bytes()}
-    files |= {"cases/bad.yml": b"name: [", "cases/B.yml": b"", "comparisons/bad.md": b"", "sources/bad.yml": b"\xff"}
-    wrong = {"cases/bad.yml", "cases/B.yml", "comparisons/bad.md", "sources/bad.yml"}
-    corpus, problems = load(files)
+    bad = {"cases/bad.yml": b"name: [", "cases/B.yml": b"", "sources/bad.yml": b"\xff", "omissions/bad.yml": b"x: y\n"}
+    case = files["cases/case-0.yml"]
+    bad |= {"cases/bad-0.yml": case + b"# \xe2\x80\xae\n", "cases/bad-1.yml": case + b"more: x\n"}
+    bad |= {"comparisons/bad.md": b"", "comparisons/bad-0.md": b"---\nx: y\n---\n"}
+    wrong = set(bad)
+    corpus, problems = load(files | bad)
     assert corpus is not None
     assert {problem.path for problem in problems} == wrong
     assert corpus.refused == {path for path in wrong if path.endswith(".yml")}
     assert {path: document.path for path, document in corpus.documents.items()} == {
         path: path for path in files if path not in wrong | {"index.md", "method.md"}
     }
-    ids = {folder: {Path(path).stem for path in files if path.startswith(folder)} - {"bad", "B"} for folder in FOLDERS}
+    ids = {folder: {Path(path).stem for path in files if path.startswith(folder)} for folder in FOLDERS}
     assert set(corpus.cases) == {id for id in ids["cases"] if id.startswith("case-")}
     assert set(corpus.tombstones) == {id for id in ids["cases"] if id.startswith("stone-")}
     assert [set(each) for each in (corpus.sources, corpus.omissions)] == [ids["sources"], ids["omissions"]]
