@@ -262,8 +262,10 @@ def test_each_mistake_is_reported_where_it_stands(old: str, new: str, at: str | 
         assert not re.search(r"{\w+}", found[0].message(language) + found[0].remedy(language))
 
 
-def test_fences_and_headings_may_be_closed_and_have_blanks_behind_them() -> None:
-    assert judge(GOOD.replace("---\n\n## 分析", "---  \n\n##  分析 ## ").replace("---\ntitle", "---\t\ntitle"))[1] == []
+@pytest.mark.parametrize("between", ["\n", "\n \n"])
+def test_fences_and_headings_may_be_closed_and_have_blanks_behind_them(between: str) -> None:
+    text = GOOD.replace("---\n\n## 分析", f"---  {between}##  分析 ## ")
+    assert text != GOOD and judge(text.replace("---\ntitle", "---\t\ntitle"))[1] == []
 
 
 @pytest.mark.parametrize("more", [0, 1])

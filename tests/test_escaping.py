@@ -96,6 +96,15 @@ def test_a_link_in_prose_leads_into_the_site_or_to_a_public_address(href: str, l
     assert "x" in shown
 
 
+def test_a_link_that_leads_astray_is_found_in_its_line() -> None:
+    """In paragraphs of several lines, lists and tables; one that leads well, an image or a bare address is none."""
+    text = "[a](x.html)![b](/)\n\n[c](https://example.org) ftp://d\n[e](/e) `[f](/f)` [g](ftp://g)  \n[h](/h)\n\n"
+    text += "- [i](//i)\n\n| [j](/j) |\n| - |\n| [k](../../k.html) |\n"
+    assert links.strays(text, "comparisons/points.html") == (
+        *((0, "/"), (3, "/e"), (3, "ftp://g"), (4, "/h"), (6, "//i"), (8, "/j"), (10, "../../k.html")),
+    )
+
+
 def test_a_table_defuses_what_a_spreadsheet_would_run() -> None:
     assert [_in_a_table(cell) for cell in DEFUSED] == list(DEFUSED.values())
     assert Table(("c",), (("X",),)).csv() == "\ufeffc\r\nX\r\n"

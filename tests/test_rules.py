@@ -367,6 +367,17 @@ def test_a_file_that_cannot_be_is_one_problem(path: str, rule: str, meant: str) 
     assert problem.values.get("text", Path(path).stem) == Path(path).stem
 
 
+@pytest.mark.parametrize(
+    ("text", "is_case"),
+    [("x: y", True), ("name: 甲\nmved: sample", True), ("name: 甲\nmoved: sample", False), ("mved: sample", False)],
+)
+def test_a_file_of_the_cases_is_a_case_unless_it_says_where_one_went(text: str, is_case: bool) -> None:
+    """Also in a misspelt key, where nothing else speaks for a case."""
+    _, problems = judge({"cases/moved.yml": f"{text}\n".encode()})
+    assert ("summary" in {p.values.get("key") for p in problems if p.rule == "missing-key"}) == is_case
+    assert problems
+
+
 def test_links_are_not_followed(tmp_path: Path) -> None:
     """Nothing outside the content folder is ever read."""
     content = tmp_path / "content"

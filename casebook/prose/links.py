@@ -37,10 +37,12 @@ def strays(text: str, address: str) -> tuple[tuple[int, str], ...]:
 
 def _strays(text: str, address: str) -> Iterator[tuple[int, str]]:
     for token in MARKDOWN.parse(text):
+        line = (token.map or [0])[0]
         for child in token.children or ():
+            line += child.type in ("softbreak", "hardbreak")
             href = str(child.attrs.get("href", ""))
             if child.type == "link_open" and not (leads_well(href, address) and _as_typed(href, text)):
-                yield (token.map or [0])[0], href
+                yield line, href
 
 
 def _as_typed(href: str, text: str) -> bool:
