@@ -24,7 +24,7 @@ from casebook.report import as_records, make_report
 from casebook.rules import check
 from casebook.rules.complaint import Complaint
 from casebook.schemas import field_words
-from casebook.yamlfile import parse
+from casebook.yamlfile import MAX_PROBLEMS, parse
 from tests.conftest import ROOT, run
 from tests.hostile import rich
 
@@ -306,6 +306,19 @@ def test_a_rule_that_crashes_is_itself_a_problem(monkeypatch: pytest.MonkeyPatch
     assert problem.rule == "rule-crashed"
     for language in LANGUAGES:
         assert "broken" in problem.message(language) and "ZeroDivisionError" in problem.message(language)
+
+
+def test_of_too_many_defects_a_hundred_are_told_and_that_there_are_more() -> None:
+    """Nobody reads thousands, and what each may have meant is not found for nothing."""
+    text = base()[SAMPLE].decode() + "".join(f"q{number:03}: x\n" for number in range(MAX_PROBLEMS + 5))
+    _, problems = judge({SAMPLE: text.encode()})
+    assert {problem.path for problem in problems} == {SAMPLE}
+    rules = [problem.rule for problem in problems]
+    assert (rules.count("unknown-key"), rules.count("yaml-too-many-problems")) == (
+        MAX_PROBLEMS,
+        len(rules) - MAX_PROBLEMS,
+    )
+    assert rules.count("yaml-too-many-problems") == 1 and all(problem.line and problem.column for problem in problems)
 
 
 # Files and folders.
