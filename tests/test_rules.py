@@ -26,7 +26,7 @@ from casebook.rules.complaint import Complaint
 from casebook.schemas import field_words
 from casebook.yamlfile import MAX_PROBLEMS, parse
 from tests.conftest import ROOT, run
-from tests.hostile import rich
+from tests.hostile import changed, rich
 
 RULES = ROOT / "tests" / "rules"
 BASE = RULES / "base"
@@ -306,6 +306,38 @@ def test_a_rule_that_crashes_is_itself_a_problem(monkeypatch: pytest.MonkeyPatch
     assert problem.rule == "rule-crashed"
     for language in LANGUAGES:
         assert "broken" in problem.message(language) and "ZeroDivisionError" in problem.message(language)
+
+
+HONOUR = '{title: 文明村, date: "2021", locator: L10, as_stated: 2021年获评文明村}'
+
+
+@pytest.mark.parametrize(
+    ("slips", "told"),
+    [
+        ([("title: 清", "titel: 清"), ("kind: case", "kimd: case")], ["unknown-key title", "unknown-key kind"]),
+        ([("title: 清", "题目: 清")], ["unknown-key title"]),
+        ([("title: 清", "题: 清"), ("kind: case", "类: case")], ["missing-key"] * 2 + ["unknown-key"] * 2),
+        ([("verdict: present", "verdict: present, zzzzz: x")], ["unknown-key"]),
+        ([("status: running", "status: running\nvaleur: x")], ["unknown-key"]),
+        ([("status: running", "status: running\nlocator: L3")], ["unknown-key"]),
+        ([("status: running", "status: running\nactor: x")], ["unknown-key"]),
+        ([("status: running", "status: running\nvalu: x")], ["key-belongs-inside value observations"]),
+        ([("level: {term: village", "level: {term: village, status: x")], ["key-belongs-outside level"]),
+        ([("participation,", "participation, name: 甲,")], ["key-belongs-outside problems"]),
+        ([("{title: 文明村", "{event: 文明村")], ["item-belongs-elsewhere milestones"]),
+        ([("{title: 文明村", "{event: 文明村, z: x")], ["missing-key", "unknown-key", "unknown-key"]),
+        ([("level: {term: village", "level: {event: 成立, date: x")], ["missing-key", "unknown-key", "unknown-key"]),
+        ([(HONOUR, HONOUR.replace(", ", "}\n  - {"))], ["item-in-pieces 4"]),
+        ([(HONOUR, "\n  - ".join([HONOUR.replace(", ", "}\n  - {")] * 2))], ["item-in-pieces 4"] * 2),
+        ([(HONOUR, "{title: 文明村}\n  - {locator: L10}")], ["missing-key"] * 4),
+    ],
+)
+def test_a_slip_in_a_key_is_told_once_with_what_was_meant(slips: list[tuple[str, str]], told: list[str]) -> None:
+    """Keys that are missing only because they are misspelt, stand elsewhere or in pieces are not missed besides."""
+    _, problems = judge(changed(*((SAMPLE, old, new) for old, new in slips)))
+    hints = ("suggestion", "wanted", "inside", "beside", "count")
+    said = [" ".join([p.rule, *(p.values[hint] for hint in hints if p.values.get(hint))]) for p in problems]
+    assert sorted(said) == sorted(told)
 
 
 def test_of_too_many_defects_a_hundred_are_told_and_that_there_are_more() -> None:

@@ -207,7 +207,7 @@ _PLACES: dict[str, tuple[str, str, dict[str, str]]] = {
             "full-width": "lines: ４０",
             "arabic-indic": "lines: ٤٠",
             "bengali": "lines: ৪০",
-            "huge": "lines: " + "9" * 5_000 if False else "lines: " + "9" * 3_000,
+            "huge": "lines: " + "9" * 3_000,
             "larger than a machine's number": "lines: 99999999999999999999",
             "true": "lines: true",
             "NaN": "lines: .nan",
@@ -215,6 +215,9 @@ _PLACES: dict[str, tuple[str, str, dict[str, str]]] = {
             "plus": "lines: +40",
             "blank inside": 'lines: "4 0"',
             "words": "lines: 四十",
+            "a list": "lines: [40]",
+            "a mapping": "lines: {a: 40}",
+            "nothing": "lines:",
         },
     ),
     "date": (
