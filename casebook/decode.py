@@ -25,23 +25,18 @@ from casebook.yamlfile import MAX_PROBLEMS, Mapping, Node, Scalar, Sequence, loc
 
 M = TypeVar("M", bound=BaseModel)
 
-# What pydantic calls a defect → the rule an editor reads about. Custom errors already carry their rule's name.
+# What pydantic calls a defect → the rule an editor reads about. Custom errors already carry their rule's name; unknown
+# keys and empty values are told apart below.
 RULES = {
     "missing": "missing-key",
-    "extra_forbidden": "unknown-key",
     "literal_error": "wrong-choice",
-    "string_too_short": "empty-value",
-    "int_parsing": "not-a-whole-number",
-    "int_parsing_size": "not-a-whole-number",
     "int_type": "not-a-whole-number",
-    "int_from_float": "not-a-whole-number",
     "greater_than_equal": "too-small",
     "less_than_equal": "too-large",
     "too_short": "empty-list",
     "tuple_type": "not-a-list",
     "dict_type": "not-a-mapping",
     "model_type": "not-a-mapping",
-    "model_attributes_type": "not-a-mapping",
     "string_type": "not-a-text",
 }
 GUESSES: dict[str, Callable[[str], str]] = {
@@ -74,8 +69,7 @@ def _told(node: Node, model: type[BaseModel], errors: list[ErrorDetails]) -> lis
     """The errors that do not follow from others, with what is known of unknown keys."""
     unknown, missing = ([e["loc"] for e in errors if e["type"] == kind] for kind in ("extra_forbidden", "missing"))
     items = strays(node, model, unknown, missing)
-    at_items = {loc for loc in (*(loc[:-1] for loc in missing), *(e["loc"] for e in errors)) if _is_item(loc)}
-    split = pieces(node, model, at_items)
+    split = pieces(node, model, {*(loc[:-1] for loc in missing), *(e["loc"] for e in errors)})
     items |= {first: Guess("item-in-pieces", {"count": str(len(run))}) for first, run in split.items()}
     parts = {loc for run in split.values() for loc in run}
     within = {loc for loc in (*unknown, *missing) if loc[:-1] in items} | parts
@@ -89,10 +83,6 @@ def _told(node: Node, model: type[BaseModel], errors: list[ErrorDetails]) -> lis
         *told,
         *((ErrorDetails(type=guess.rule, loc=loc, msg="", input=None), guess) for loc, guess in items.items()),
     ]
-
-
-def _is_item(loc: Loc) -> bool:
-    return bool(loc) and isinstance(loc[-1], int)
 
 
 def _below_nothing(node: Node, unknown: Collection[Loc]) -> Iterator[Loc]:

@@ -168,6 +168,18 @@ def test_other_systems_exchange_by_their_own_call(
     assert calls == [(-100, b"a", -100, b"b", 2) if "renameat2" in names else (b"a", b"b", 2)][: len(names)]
 
 
+def test_what_was_killed_between_two_renames_is_put_right(out: Path) -> None:
+    """From the names alone: the old site is kept where the new one is in place, and else comes back."""
+    put(out, 2)
+    previous, aside = out.parent / ".site.previous", out.parent / ".site.aside"
+    previous.rename(aside)
+    rollback(out, out.parent, silent)
+    assert published(out) == 1 and beside(out) == [".site.previous", "site"]
+    out.rename(aside)
+    rollback(out, out.parent, silent)
+    assert (published(out), published(previous)) == (2, 1) and beside(out) == [".site.previous", "site"]
+
+
 def test_windows_publishes_without_a_lock_and_by_renames(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing there dies with its process, and no step exchanges two folders: the same in the end."""
     for module in (exchange, lock):

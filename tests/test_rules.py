@@ -19,6 +19,7 @@ from casebook.decode import decode
 from casebook.folder import FOLDERS, read_content
 from casebook.load import load
 from casebook.model.base import Model
+from casebook.model.case import Finding, Level
 from casebook.problems import Problem, in_order, wording
 from casebook.report import as_records, make_report
 from casebook.rules import check
@@ -308,6 +309,7 @@ def test_a_rule_that_crashes_is_itself_a_problem(monkeypatch: pytest.MonkeyPatch
         assert "broken" in problem.message(language) and "ZeroDivisionError" in problem.message(language)
 
 
+LEVEL = "level: {term: village, locator: L3, as_stated: 清河村成立议事会}"
 HONOUR = '{title: 文明村, date: "2021", locator: L10, as_stated: 2021年获评文明村}'
 
 
@@ -317,12 +319,21 @@ HONOUR = '{title: 文明村, date: "2021", locator: L10, as_stated: 2021年获�
         ([("title: 清", "titel: 清"), ("kind: case", "kimd: case")], ["unknown-key title", "unknown-key kind"]),
         ([("title: 清", "题目: 清")], ["unknown-key title"]),
         ([("title: 清", "题: 清"), ("kind: case", "类: case")], ["missing-key"] * 2 + ["unknown-key"] * 2),
+        ([("title: 清", "titel: 清"), ("kind: case\n", "")], ["unknown-key title", "missing-key"]),
+        ([("verdict: present", "结论: present")], ["unknown-key verdict"]),
         ([("verdict: present", "verdict: present, zzzzz: x")], ["unknown-key"]),
+        ([("verdict: present", "verdict: present, z: x"), (" locator: L10,", "")], ["unknown-key", "missing-key"]),
+        ([("status: running", "status: running\nzzzz: x\nyyyy: x")], ["unknown-key", "unknown-key"]),
         ([("status: running", "status: running\nvaleur: x")], ["unknown-key"]),
         ([("status: running", "status: running\nlocator: L3")], ["unknown-key"]),
         ([("status: running", "status: running\nactor: x")], ["unknown-key"]),
         ([("status: running", "status: running\nvalu: x")], ["key-belongs-inside value observations"]),
         ([("level: {term: village", "level: {term: village, status: x")], ["key-belongs-outside level"]),
+        (
+            [("level: {term: village", "level: {term: village, status: x"), ("status: running", "status: runing")],
+            ["key-belongs-outside level", "wrong-choice running"],
+        ),
+        ([(LEVEL, "level:\n  term:\n  village: x\n  inferred: true")], ["empty-value"]),
         ([("participation,", "participation, name: 甲,")], ["key-belongs-outside problems"]),
         ([("{title: 文明村", "{event: 文明村")], ["item-belongs-elsewhere milestones"]),
         ([("{title: 文明村", "{event: 文明村, z: x")], ["missing-key", "unknown-key", "unknown-key"]),
@@ -338,6 +349,13 @@ def test_a_slip_in_a_key_is_told_once_with_what_was_meant(slips: list[tuple[str,
     hints = ("suggestion", "wanted", "inside", "beside", "count")
     said = [" ".join([p.rule, *(p.values[hint] for hint in hints if p.values.get(hint))]) for p in problems]
     assert sorted(said) == sorted(told)
+
+
+def test_a_key_or_a_mapping_that_is_wrong_is_told_with_the_keys_that_may_stand_there() -> None:
+    _, (problem,) = judge(changed((SAMPLE, "verdict: present", "verdict: present, zzzzz: x")))
+    assert problem.values["choices"] == ", ".join(Finding.model_fields)
+    _, (problem,) = judge(changed((SAMPLE, LEVEL, "level: village")))
+    assert problem.values["choices"] == problem.values["suggestion"] == ", ".join(Level.model_fields)
 
 
 def test_of_too_many_defects_a_hundred_are_told_and_that_there_are_more() -> None:
