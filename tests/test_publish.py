@@ -180,11 +180,33 @@ def test_what_was_killed_between_two_renames_is_put_right(out: Path) -> None:
     assert (published(out), published(previous)) == (2, 1) and beside(out) == [".site.previous", "site"]
 
 
+def test_what_is_half_removed_or_just_begun_is_still_ours(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The marker goes last; a folder that was made and not yet marked is empty, and so in nobody's use."""
+
+    def unwilling(*_: object) -> None:
+        raise PermissionError
+
+    put(out, 2)
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", unwilling)
+        with pytest.raises(PermissionError):
+            put(out, 3)
+    assert (out.parent / ".site.previous" / ".casebook").is_file()
+    (out.parent / ".site.new").mkdir(exist_ok=True)
+    put(out, 4)
+    assert published(out) == 4 and beside(out) == [".site.previous", "site"]
+
+
 def test_windows_publishes_without_a_lock_and_by_renames(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing there dies with its process, and no step exchanges two folders: the same in the end."""
+
+    def unlocked(folder: Path) -> None:
+        build(folder, 2)
+        assert not (out.parent / ".site.lock").exists()
+
     for module in (exchange, lock):
         monkeypatch.setattr(module, "sys", SimpleNamespace(platform="win32"))
-    put(out, 2)
+    publish(unlocked, out, out.parent, silent)
     assert published(out) == 2 and beside(out) == [".site.previous", "site"]
     rollback(out, out.parent, lambda process: pytest.fail("there is no lock to wait for"))
     assert published(out) == 1 and not exchange._exchanged(os.fsencode(out), os.fsencode(out.parent / ".site.previous"))
@@ -476,6 +498,23 @@ def test_a_second_build_waits_but_not_for_ever(out: Path) -> None:
     path.write_text("")
     with lock.locked(path, told.append), pytest.raises(Unpublished), lock.locked(path, told.append, patience=0):
         pass
+
+
+@pytest.mark.parametrize("written", ["1234567890123", ""])
+def test_a_lock_says_whose_it_is(tmp_path: Path, written: str) -> None:
+    """Whoever waits is told once by whom, and why nothing came of it; whatever stood in the file before."""
+    path, told = tmp_path / "lock", []
+    with path.open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        print(written, end="", file=other, flush=True)
+        with pytest.raises(Unpublished) as refused, lock.locked(path, told.append, patience=0.3):
+            pytest.fail("the lock is held")
+    assert told == [written or "?"]
+    assert refused.value.rule == "output-busy"
+    assert refused.value.values == {"path": str(path), "process": written or "?", "seconds": "0.3"}
+    with lock.locked(path, pytest.fail):
+        assert path.read_text() == str(os.getpid()) and stat.S_IMODE(path.stat().st_mode) & 0o113 == 0
+    assert not path.exists()
 
 
 def test_a_lock_that_was_given_up_between_is_taken_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
