@@ -16,6 +16,7 @@ from casebook.load import load
 from casebook.problems import Problem, in_order, wording
 from casebook.prose.essays import discussing, parts, texts
 from casebook.prose.files import MAX_PROSE
+from casebook.prose.paths import statements
 from casebook.prose.plain import Typed
 from casebook.prose.references import Reference, find_references
 from casebook.prose.targets import Fault, NumberTarget, StatementTarget, resolve
@@ -170,6 +171,8 @@ def test_references_are_read(text: str, expected: list[tuple[str, tuple[str, ...
         ("count:sample/nothing", "reference-unknown"),
         ("count:sample/honours/优秀", "reference-unknown"),
         ("count:sample/formulas/四步", "reference-not-a-value"),
+        ("count:sample/formulas/三步议事", "number"),
+        ("sample/formulas/三步议事/五步", "reference-unknown"),
         ("colour:red", "reference-unknown"),
     ],
 )
@@ -178,6 +181,11 @@ def test_references_find_what_they_name(text: str, expected: str) -> None:
     found = resolve(good(), find_references(f"[[{text}]]")[0], ("sample",))
     kind = found.rule if isinstance(found, Fault) else type(found).__name__.removesuffix("Target").lower()
     assert kind == expected
+
+
+def test_a_path_begins_with_a_field_or_an_indicator() -> None:
+    with pytest.raises(KeyError):
+        statements(good(), "sample", ("nothing",))
 
 
 def test_counts_are_those_of_the_counted_cases() -> None:

@@ -503,7 +503,8 @@ def test_a_second_build_waits_but_not_for_ever(out: Path) -> None:
 @pytest.mark.parametrize("written", ["1234567890123", ""])
 def test_a_lock_says_whose_it_is(tmp_path: Path, written: str) -> None:
     """Whoever waits is told once by whom, and why nothing came of it; whatever stood in the file before."""
-    path, told = tmp_path / "lock", []
+    path = tmp_path / "lock"
+    told: list[str] = []
     with path.open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
         print(written, end="", file=other, flush=True)
