@@ -1,5 +1,6 @@
 """The strict YAML reader: a folder of examples for each rule, and properties that hold for any bytes."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from casebook import yamlfile
 from casebook.characters import check
-from casebook.problems import Problem, as_text, wording
+from casebook.problems import Problem, as_text, printable, wording
 from casebook.yamlfile import Mapping, Node, Scalar, Sequence, locate, node_at, parse, plain
 
 ROOT = Path(__file__).parent.parent
@@ -22,20 +23,31 @@ LANGUAGES = ("zh", "en")
 REAL_CASE = (ROOT / "content" / "cases" / "suqian-aiyuan.yml").read_bytes()
 
 
-def found_in(folder: Path) -> list[str]:
-    """What the reader says of the bad files of a folder, one problem a line, as `expected.txt` has it."""
+def found_in(folder: Path) -> Iterator[str]:
+    """What the reader makes of the bad files of a folder, as `expected.txt` has it."""
     files = sorted(folder.glob("bad*.yml"))
-    return [
-        f"{f'{file.name}:' if len(files) > 1 else ''}{p.line}:{p.column} {p.rule}"
-        for file in files
-        for p in parse(file.read_bytes(), file.name)[1]
-    ]
+    for file in files:
+        node, problems = parse(file.read_bytes(), file.name)
+        name = f"{file.name}:" if len(files) > 1 else ""
+        for problem in problems:
+            yield f"{name}{problem.line}:{problem.column} {problem.rule}"
+            yield from details(problem)
+        if node:
+            yield f"{name}= {printable(json.dumps(plain(node), ensure_ascii=False), 1000)}"
+
+
+def details(problem: Problem) -> Iterator[str]:
+    """What the words about a problem quote, and the edit that they propose."""
+    for name in sorted({*re.findall(r"{(\w+)}", "".join(wording("en")[problem.rule].values()))}):
+        yield f"    {name}: {printable(problem.values[name])}"
+    if edit := problem.edit:
+        yield f"    {edit.column} “{printable(edit.old)}” → “{printable(edit.new)}”"
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_each_defect_is_named_where_it_stands(folder: Path) -> None:
     expected = (folder / "expected.txt").read_text(encoding="utf-8").splitlines()
-    assert found_in(folder) == expected
+    assert [*found_in(folder)] == expected
     for file in folder.glob("bad*.yml"):
         assert any(p.rule == folder.name for p in parse(file.read_bytes(), file.name)[1]), file
 
