@@ -44,8 +44,13 @@ def details(problem: Problem) -> Iterator[str]:
         yield f"    {edit.column} “{printable(edit.old)}” → “{printable(edit.new)}”"
 
 
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_each_defect_is_named_where_it_stands(folder: Path) -> None:
+def test_each_defect_is_named_where_it_stands(
+    folder: Path, loader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By either of PyYAML's loaders: it comes with and without libyaml."""
+    monkeypatch.setattr(yamlfile, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
     expected = (folder / "expected.txt").read_text(encoding="utf-8").splitlines()
     assert [*found_in(folder)] == expected
     for file in folder.glob("bad*.yml"):
