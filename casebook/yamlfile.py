@@ -6,7 +6,7 @@ PyYAML's events are read as they come, no tag is resolved, and every scalar stay
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import yaml
@@ -41,7 +41,7 @@ _ESCAPE = re.compile(r'\\(["\\])|\\')
 # No escape is honoured but \" and \\ (the others are refused later on), and no question mark that ends a word: the
 # loaders disagree about it. So YAML reads a text without them; what the editor wrote is taken from the source.
 _MEANINGLESS = re.compile(r'(\\["\\])|\\|(?<=[^ \t\n\[\]{},:?"\'])\?+')
-_PROPERTIES = re.compile(r"^(?:[&!]\S*\s*)*")
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s*)*")
 
 # Problems that leave no doubt about what belongs where: the tree is given all the same.
 _HARMLESS = frozenset(
@@ -72,7 +72,7 @@ def parse(data: bytes, path: str) -> tuple[Node | None, list[Problem]]:
     if text is not None:
         reader = _Reader(text, path)
         node = reader.read()
-        problems = in_order(_inside(p, reader.source) for p in [*problems, *reader.problems])
+        problems = in_order([*problems, *reader.problems])
     if len(problems) > MAX_PROBLEMS:
         problems = [*problems[:MAX_PROBLEMS], too_many(problems[MAX_PROBLEMS])]
     return node, problems
@@ -81,12 +81,6 @@ def parse(data: bytes, path: str) -> tuple[Node | None, list[Problem]]:
 def too_many(problem: Problem) -> Problem:
     """What is said instead of `problem` and all that follow it."""
     return Problem(problem.path, problem.line, problem.column, "yaml-too-many-problems", {"limit": str(MAX_PROBLEMS)})
-
-
-def _inside(problem: Problem, lines: list[str]) -> Problem:
-    line = min(max(problem.line, 1), len(lines))
-    column = min(max(problem.column, 1), len(lines[line - 1]) + 1)
-    return replace(problem, line=line, column=column)
 
 
 @dataclass(slots=True)
@@ -129,6 +123,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.marked: set[int] = set()
         self.mended: set[int] = set()
+        self.tabbed: set[int] = set()
         self.quotes: list[tuple[int, int]] = []
         self.root: Node | None = None
         self.end = 0
@@ -142,16 +137,21 @@ class _Reader:
             return None
         self.lines, slips = prepare(clean.split("\n"))
         self._report_all(slips)
+        self.tabbed.update(slip.row for slip in slips if slip.rule == "yaml-tab-indent")
         events, complete = self._events()
         self.clean = "\n".join(self.lines)
         self._build(events)
         self._report_all(self._tabs(complete))
-        if complete and self.root is None:
-            self._report("yaml-empty", 0, 0)
-        elif complete and not isinstance(self.root, Mapping) and self.root and self.root.line - 1 not in self.marked:
-            self._report("yaml-not-a-mapping", self.root.line - 1, self.root.column - 1)
+        if complete:
+            self._report_whole(self.root)
         harmless = all(p.rule.startswith("text-") or p.rule in _HARMLESS for p in self.problems)
         return self.root if complete and harmless and len(self.problems) < ENOUGH else None
+
+    def _report_whole(self, root: Node | None) -> None:
+        if root is None:
+            self._report("yaml-empty", 0, 0)
+        elif not isinstance(root, Mapping) and root.line - 1 not in self.marked:
+            self._report("yaml-not-a-mapping", root.line - 1, root.column - 1)
 
     def _report(self, rule: str, row: int, column: int, **values: str) -> None:
         row = min(row, len(self.source) - 1)
@@ -178,25 +178,23 @@ class _Reader:
     # YAML's own events; its errors are explained and, where the line can be mended, read past.
 
     def _events(self) -> tuple[list[yaml.Event], bool]:
-        complete, indented_by_tabs = True, any(p.rule == "yaml-tab-indent" for p in self.problems)
-        spent = 0
-        for _ in range(max(2, min(MAX_PROBLEMS, _RETRY // (len(self.text) + 1)))):
+        complete, spent = True, 0
+        for _ in range(min(MAX_PROBLEMS, _RETRY // (len(self.text) + 1))):
             events: list[yaml.Event] = []
             try:
                 return events, self._collect(events) and complete
             except yaml.MarkedYAMLError as error:
                 complete = False
                 slip = explain(self.lines, error)
-                known = min(slip.row, error.problem_mark.line if error.problem_mark else slip.row)
             # What follows from a defect that is already known is not a second one.
-            if slip.row not in self.marked and not (indented_by_tabs and slip.rule in _OF_INDENTATION):
+            if slip.row not in self.marked and not (self.tabbed and slip.rule in _OF_INDENTATION):
                 self._report_all([slip])
             spent += len(events)
             if slip.mended is None or slip.mended == self.lines[slip.row] or spent > _EVENTS:
                 break
             self.lines[slip.row] = slip.mended
             self.mended.add(slip.row)
-        return [event for event in events if _span(event)[1].row < known], False
+        return [event for event in events if _span(event)[1].row < slip.row], False
 
     def _collect(self, events: list[yaml.Event]) -> bool:
         """Gather the events; say whether that is all of them, and keep none where there are too many."""
@@ -271,25 +269,41 @@ class _Reader:
             self._report("yaml-flow-comma", key.line - 1, key.column - 1)
 
     def _scalar(self, event: yaml.ScalarEvent, start: _At, end: _At, inside: str, is_key: bool) -> Scalar:
-        row, column = start.row, start.column
-        text, written = event.value, self.text[start.offset : end.offset]
         if event.anchor or event.tag:
-            written = _PROPERTIES.sub("", written)
+            start = self._behind_properties(start, end)
+        row, column, offset = start
+        text, written = event.value, self.text[offset : end.offset]
         if quoted := event.style in ("'", '"'):
-            self.quotes.append((start.offset, end.offset))
+            self.quotes.append((offset, end.offset))
             text = self._quoted(written, start, end)
         elif event.style:
             self._report("yaml-block-scalar", row, column, sign=event.style)
         else:
             text = written if end.row == row else text
             if end.row > row:
-                self._report_all(lines_in_plain(self.lines, row, end.row))
+                self._report_all(self._folded(row, end.row))
             if not is_key and row not in self.mended:
                 self._report_all(slips_in_plain(self.lines[row], row, column, written.split("\n")[0], inside))
-                self._report_all(comment_after(self.source[end.row], end.row, end.column, written))
-        if is_key and row not in self.mended:
-            self._report_all(slips_in_key(self.source[row], row, column, text, plain=not quoted, flow=inside == "{"))
+                self._report_all(comment_after(self.source[end.row], end.row, end.column, text))
+        if is_key and end.row == row and row not in self.mended:
+            key, at = (written[1:-1], column + 1) if quoted else (text, column)
+            self._report_all(slips_in_key(self.source[row], row, at, key, plain=not quoted, flow=inside == "{"))
         return Scalar(text, row + 1, column + 1, quoted)
+
+    def _behind_properties(self, start: _At, end: _At) -> _At:
+        """Where the text begins that anchors and tags precede."""
+        found = _PROPERTIES.match(self.text, start.offset, end.offset)
+        assert found is not None  # It matches nothing, too.
+        rows = found[0].count("\n")
+        column = len(found[0]) - found[0].rfind("\n") - 1 if rows else start.column + len(found[0])
+        return _At(start.row + rows, column, found.end())
+
+    def _folded(self, row: int, last: int) -> Iterator[Slip]:
+        """Lines that become part of a text. Items that do so because of another one's tab are no second defect."""
+        tabbed = self.tabbed.intersection(range(row, last + 1))
+        for slip in lines_in_plain(self.lines, row, last):
+            if not (tabbed and self.lines[slip.row].lstrip().startswith("- ")):
+                yield slip
 
     def _quoted(self, written: str, start: _At, end: _At) -> str:
         """The text between quotes."""

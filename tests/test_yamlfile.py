@@ -44,11 +44,12 @@ def details(problem: Problem) -> Iterator[str]:
         yield f"    {edit.column} “{printable(edit.old)}” → “{printable(edit.new)}”"
 
 
-@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+either_loader = pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+
+
+@either_loader
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_each_defect_is_named_where_it_stands(
-    folder: Path, loader: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_defect_is_named_where_it_stands(folder: Path, loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By either of PyYAML's loaders: it comes with and without libyaml."""
     monkeypatch.setattr(yamlfile, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
     expected = (folder / "expected.txt").read_text(encoding="utf-8").splitlines()
@@ -57,10 +58,12 @@ def test_each_defect_is_named_where_it_stands(
         assert any(p.rule == folder.name for p in parse(file.read_bytes(), file.name)[1]), file
 
 
+@either_loader
 @pytest.mark.parametrize("file", sorted(RULES.glob("*/good.yml")), ids=lambda file: file.parent.name)
-def test_the_correct_twin_of_a_defect_passes(file: Path) -> None:
+def test_the_correct_twin_of_a_defect_passes(file: Path, loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yamlfile, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
     if file.parent in FOLDERS:
-        node, problems = parse(file.read_bytes(), file.name)
+        node, problems = assert_sane(file.read_bytes())
         assert not problems
         assert isinstance(node, Mapping)
 
@@ -104,9 +107,19 @@ def test_remedies_show_the_corrected_line() -> None:
     assert "name：星湖" in problem.message("zh")
 
 
-def test_only_so_many_problems_are_told_and_the_rest_announced() -> None:
-    problems = parse("".join(f"k{i}: １\n" for i in range(150)).encode(), "a.yml")[1]
-    assert [p.rule for p in problems] == ["yaml-fullwidth-number"] * 100 + ["yaml-too-many-problems"]
+@pytest.mark.parametrize("slips", [99, 100, 101, 150])
+def test_only_so_many_problems_are_told_and_the_rest_announced(slips: int) -> None:
+    """Where the first of the rest stands."""
+    problems = parse("".join(f"k{i}: １\n" for i in range(slips)).encode(), "a.yml")[1]
+    told = [(line, "yaml-fullwidth-number") for line in range(1, min(slips, 100) + 1)]
+    assert [(p.line, p.rule) for p in problems] == told + [(101, "yaml-too-many-problems")] * (slips > 100)
+
+
+def test_what_was_not_looked_at_for_too_many_problems_is_not_passed_on() -> None:
+    """A tree is given in spite of full-width numbers, but not where something worse may follow."""
+    numbers = "".join(f"k{i}: １\n" for i in range(1100))
+    assert parse(numbers.encode(), "a.yml")[0] is None
+    assert parse((numbers + "? a\n").encode(), "a.yml")[0] is None
 
 
 @pytest.mark.parametrize("sign", ["[", "{", "[\n", "{a: ", "- ", "? ", "&a ", "!a ", '"', "'", "%", "---\n", "\ta\n"])
