@@ -62,8 +62,10 @@ def explain(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:
 
 def _place(lines: Sequence[str], mark: yaml.Mark | None) -> tuple[int, int]:
     """A mark's row and column, drawn back to the last line that holds anything."""
-    row = min(mark.line, len(lines) - 1) if mark else 0
-    column = mark.column if mark else 0
+    row, column = (mark.line, mark.column) if mark else (0, 0)
+    if row >= len(lines):
+        # libyaml counts one line more where the last one is not ended.
+        row, column = len(lines) - 1, len(lines[-1])
     while row and not lines[row].strip():
         row, column = row - 1, len(lines[row - 1])
     return row, min(column, len(lines[row]))

@@ -41,7 +41,7 @@ _ESCAPE = re.compile(r'\\(["\\])|\\')
 # No escape is honoured but \" and \\ (the others are refused later on), and no question mark that ends a word: the
 # loaders disagree about it. So YAML reads a text without them; what the editor wrote is taken from the source.
 _MEANINGLESS = re.compile(r'(\\["\\])|\\|(?<=[^ \t\n\[\]{},:?"\'])\?+')
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s*)*")
+_PROPERTIES = re.compile(r"(?:[&!][^ \t\n]*[ \t\n]*)*")
 
 # Problems that leave no doubt about what belongs where: the tree is given all the same.
 _HARMLESS = frozenset(
@@ -282,6 +282,8 @@ class _Reader:
             text = written if end.row == row else text
             if end.row > row:
                 self._report_all(self._folded(row, end.row))
+                # A key that is two lines lacks its colon for no other reason.
+                self.marked.update([row] if is_key else ())
             if not is_key and row not in self.mended:
                 self._report_all(slips_in_plain(self.lines[row], row, column, written.split("\n")[0], inside))
                 self._report_all(comment_after(self.source[end.row], end.row, end.column, text))

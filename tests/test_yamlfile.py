@@ -155,6 +155,17 @@ def test_positions_of_paths() -> None:
     assert node_at(node, ("乙", 2)) is None
 
 
+@either_loader
+def test_what_a_last_line_leaves_empty_stands_behind_it(loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where no line end follows, where libyaml counts one line more."""
+    monkeypatch.setattr(yamlfile, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
+    for end in ("", "\n"):
+        node, problems = parse(f"a: 1\n乙:\n  - 丙:{end}".encode(), "a.yml")
+        assert not problems
+        assert node is not None
+        assert locate(node, ("乙", 0, "丙")) == (3, 7)
+
+
 # Properties.
 
 NASTY = [
