@@ -258,12 +258,12 @@ class _Reader:
         mapping = isinstance(event, yaml.MappingStartEvent)
         inside = ("{:" if mapping else "[-")[not event.flow_style]
         stack.append(_Open(inside, mapping, start.row + 1, start.column + 1))
-        self.end = start.offset + (self.text[start.offset : start.offset + 1] in ("[", "{"))
+        self.end = start.offset
 
     def _between(self, signs: str, key: Scalar | None, at: _At) -> None:
         """What stands between a key or a value and what precedes it."""
-        signs = re.sub("#.*", "", signs) if "#" in signs else signs
-        if key is None and "?" in signs:
+        signs = re.sub("#.*", "", signs)
+        if "?" in signs:
             self._report("yaml-complex-key", at.row, at.column)
         elif key and ":" not in signs and key.line - 1 not in self.marked:
             self._report("yaml-flow-comma", key.line - 1, key.column - 1)
