@@ -58,8 +58,7 @@ def plain(node: Node, empty: object = None) -> object:
             return empty if node.says_nothing else node.text
         case Sequence():
             return [plain(item, empty) for item in node.items]
-        case Mapping():
-            return {entry.key.text: plain(entry.value, empty) for entry in reversed(node.entries)}
+    return {entry.key.text: plain(entry.value, empty) for entry in reversed(node.entries)}
 
 
 def node_at(node: Node, loc: tuple[str | int, ...]) -> Node | None:
