@@ -103,7 +103,7 @@ def slip_in(line: str, row: int, *, any_key: bool = False) -> Slip | None:
     if found := (_ANY_COLON if any_key else _COLON).match(line):
         wanted = f"{found[1]}{halfwidth(found[2])}: {found[4]}".rstrip()
         key = line[: found.end(2)] + ":" + " " * (len(found[3]) - 1)
-        column = line.index("：", found.start(3))
+        column = line.index("：")
         return slip_at(line, row, column, "yaml-fullwidth-colon", wanted, _filled(key, found[4]))
     if found := _NO_SPACE.match(line):
         wanted = f"{found[1]}{found[2]}: {found[4]}"

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from casebook import yamlfile
 from casebook.characters import check
 from casebook.problems import Problem, as_text, printable, wording
+from casebook.yamlerrors import explain
 from casebook.yamlfile import Mapping, Node, Scalar, Sequence, locate, node_at, parse, plain
+from casebook.yamlsyntax import Slip
 
 ROOT = Path(__file__).parent.parent
 RULES = Path(__file__).parent / "rules"
@@ -66,6 +68,26 @@ def test_the_correct_twin_of_a_defect_passes(file: Path, loader: str, monkeypatc
         node, problems = assert_sane(file.read_bytes())
         assert not problems
         assert isinstance(node, Mapping)
+
+
+def test_a_line_is_mended_in_as_many_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that what is read after a defect stands where the editor wrote it."""
+    mended = 0
+
+    def measured(lines: list[str], error: yaml.MarkedYAMLError) -> Slip:
+        nonlocal mended
+        slip = explain(lines, error)
+        mended += slip.mended is not None
+        assert slip.mended is None or len(slip.mended) == len(lines[slip.row]), lines[slip.row]
+        return slip
+
+    monkeypatch.setattr(yamlfile, "explain", measured)
+    for data in EXAMPLES:
+        parse(data, "a.yml")
+        # Each of its lines as the first to be mended.
+        for line in data.splitlines():
+            parse(b"k: 1\n" + line + b"\nl: @\n", "a.yml")
+    assert mended > 100
 
 
 def test_a_real_case_passes() -> None:
