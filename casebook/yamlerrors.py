@@ -9,6 +9,7 @@ from casebook.characters import excerpt
 from casebook.yamlsyntax import DASHED_KEY, KEY, Slip, comma_in, halfwidth_brackets, quoted, slip_at, slip_in
 
 _HAS_COLON = re.compile(r":( |$)")
+_ORDINARY_START = re.compile("[\\w\"']")
 _WIDE_OPENING = re.compile(r"\s*(?:- +)*(?:[^\s:#｛［]+: +)?([｛［])")
 _BEFORE_BRACKET = re.compile(rf"{KEY}(：\s*)$")
 _BRACKETS = {"[": "]", "{": "}"}
@@ -45,7 +46,7 @@ def explain(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:
         return _after_close(line, row, before, _plainly(line, before))
     if "mapping values" in problem or "mapping values" in context:
         return _second_colon(lines, row, column)
-    if "not allowed" in problem or "block node" in context:
+    if "not allowed" in problem or ("block node" in context and not _ORDINARY_START.match(line, column)):
         return _reserved(line, row, column, "yaml-reserved-start")
     if column < len(line) and line[column] == ":":
         return slip_at(line, row, column, "yaml-empty-key")
