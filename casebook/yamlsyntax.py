@@ -27,7 +27,7 @@ _MARKER = re.compile(r"(---|\.\.\.)(\s|$)")
 _AFTER_SIGN = re.compile(r" *(?:- +)*(?:-|[^\s:#\"'{}\[\],]+:) *(\u3000)")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.,:/~%-]*|L[0-9]+(-L?[0-9]+)?")
 _FULLWIDTH = re.compile("[！-～]")
-_STRAY_BLANK = re.compile(r"^\u3000|\u3000#|\u3000$")
+_STRAY_BLANK = re.compile(r"^\u3000|\u3000#|\u3000+$")
 _BLANKS = " \t\u3000"
 
 
@@ -181,9 +181,9 @@ def slips_in_key(line: str, row: int, column: int, text: str, *, plain: bool, fl
         return [slip_at(line, row, column + found.end(1), "yaml-missing-space", wanted)]
     if not text:
         return [slip_at(line, row, column, "yaml-empty-key")]
-    if text.strip("\u3000") != text:
-        return [slip_at(line, row, column, "yaml-ideographic-space")]
-    wanted = unicodedata.normalize("NFKC", text)
+    if plain and (blank := _STRAY_BLANK.search(text)):
+        return [slip_at(line, row, column + blank.start(), "yaml-ideographic-space")]
+    wanted = unicodedata.normalize("NFKC", text.strip("\u3000"))
     values = {"found": text, "wanted": wanted}
     slip = slip_at(line, row, column, "yaml-key-fullwidth", before + wanted + after, values=values)
     return [slip] if wanted != text else []
