@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook import yamlfile
-from casebook.characters import check
+from casebook.characters import MAX_BYTES, check, excerpt, halfwidth, rule_of
 from casebook.problems import Problem, as_text, printable, wording
 from casebook.yamlerrors import explain
 from casebook.yamlfile import Mapping, Node, Scalar, Sequence, locate, node_at, parse, plain
@@ -368,6 +369,69 @@ def test_every_text_comes_back_from_where_it_was_written(tree: dict[str, object]
     assert {loc: scalar.quoted for loc, scalar in scalars(node)} == writer.quoted
 
 
-def test_zeros_are_no_utf_16() -> None:
+# Characters.
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        (b"name: a" + bytes(64), "text-control"),
+        (b"name:\0ab", "text-control"),
+        (b"a\0b\0", "text-control"),
+        ("name: a\n".encode("utf-32-le"), "text-control"),
+        # What is half a character the other way round.
+        ("name: 付\n".encode("utf-16-be"), "text-utf16"),
+    ],
+)
+def test_zeros_alone_are_no_utf_16(data: bytes, rule: str) -> None:
     """The remedy would send the editor to the wrong menu."""
-    assert [p.rule for p in parse(b"name: a" + bytes(64), "a.yml")[1]] == ["text-control"]
+    assert rule in {p.rule for p in parse(data, "a.yml")[1]}
+    assert len({p.rule for p in parse(data, "a.yml")[1]} & {"text-control", "text-utf16"}) == 1
+
+
+def test_a_file_may_be_as_large_as_the_limit() -> None:
+    name = b"name: a\n"
+    data = name + (b"#" * 1023 + b"\n") * (MAX_BYTES // 1024)
+    assert not parse(data[:MAX_BYTES], "a.yml")[1]
+    (problem,) = parse(data[: MAX_BYTES + 1], "a.yml")[1]
+    assert (problem.rule, problem.values) == ("yaml-file-too-large", {"limit": "128"})
+
+
+@pytest.mark.parametrize("code", range(0xFF00, 0xFF62), ids=hex)
+def test_full_width_signs_are_those_with_a_twin_in_ascii(code: int) -> None:
+    ordinary = unicodedata.normalize("NFKC", chr(code))
+    assert halfwidth(chr(code)) == (ordinary if ordinary.isascii() else chr(code))
+    assert halfwidth("\u3000\u3001甲") == " \u3001甲"
+
+
+# The first and the last of each kind, with what stands beside them.
+KINDS = {
+    "text-control": "\0\b\v\x1f\x7f\x80\x85\x9f",
+    "text-bidi": "\u061c\u200e\u200f\u202a\u202e\u2066\u2069",
+    "text-invisible": "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b\u180f\u200b\u200d\u2028\u2029\u2060\u2065\u2800\u3164"
+    "\ufe00\ufe0f\ufeff\uffa0\ufff0\ufff9\ufffc\U000e0000\U000e0001\U000e0fff",
+    "text-space": "\xa0\u1680\u2000\u200a\u202f\u205f",
+    "text-private-use": "\ue000\uf8ff\U000f0000\U0010fffd",
+    "text-noncharacter": "\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff",
+    "text-replacement": "\ufffd",
+    "text-kangxi": "\u2e81\u2ef3\u2f00\u2fd5",
+    "text-compatibility": "\uf900\ufa0d\ufad9\U0002f800\U0002fa1d",
+    "": " ~\t\n\xa1\u2010\u2027\u2e80\u2eff\u2ff0\u3000\u3001\u3163\u3165\ufdcf\ufdf0\ufa0e\ufa29甲\U00020000é！～",
+}
+
+
+@pytest.mark.parametrize("rule", KINDS)
+def test_characters_are_refused_by_their_kind(rule: str) -> None:
+    assert {f"U+{ord(c):04X}": rule_of(c) or "" for c in KINDS[rule]} == {f"U+{ord(c):04X}": rule for c in KINDS[rule]}
+
+
+@pytest.mark.parametrize(
+    ("index", "shown"),
+    [
+        *((0, "0123456789…"), (5, "0123456789…"), (6, "…123456789a…")),
+        *((14, "…9abcdefghi…"), (15, "…abcdefghij"), (99, "…abcdefghij")),
+    ],
+)
+def test_the_part_of_a_line_that_is_shown_holds_the_place(index: int, shown: str) -> None:
+    assert excerpt("  0123456789abcdefghij  ", index + 2, 10) == shown
+    assert excerpt(" 0123456789 ", index, 10) == "0123456789"
