@@ -40,15 +40,15 @@ def explain(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:
         return _reserved(line, row, column, "yaml-reserved-start")
     if "flow" in context:
         return _in_brackets(lines, first_row, first_column, row, column)
-    if before and before[-1] in "\"'}]" and "not allowed" not in problem:
+    if before and before[-1] in "\"'}]" and "mapping values" not in problem:
         if slip := _opened_above(lines, row, before):
             return slip
         return _after_close(line, row, before, _plainly(line, before))
-    if "mapping values" in problem or "mapping values" in context:
+    if "mapping values" in problem:
         return _second_colon(lines, row, column)
     if "not allowed" in problem or ("block node" in context and not _ORDINARY_START.match(line, column)):
         return _reserved(line, row, column, "yaml-reserved-start")
-    if column < len(line) and line[column] == ":":
+    if line[column : column + 1] == ":":
         return slip_at(line, row, column, "yaml-empty-key")
     if slip := slip_in(line, row, any_key=True):
         return slip
