@@ -168,7 +168,22 @@ def _in_brackets(lines: Sequence[str], first_row: int, first_column: int, row: i
         return slip_at(line, row, column, "yaml-empty-key")
     mismatched = line[column : column + 1] in tuple("]}")
     at_end = not any(rest.strip() for rest in (line[column:], *lines[row + 1 :]))
+    if at_end and opening not in _BRACKETS:
+        first_row, first_column = _left_open(lines, row, column)
+        opening = lines[first_row][first_column : first_column + 1]
     if opening in _BRACKETS and (row != first_row or at_end or mismatched):
         values = {"sign": opening, "close": _BRACKETS[opening]}
         return slip_at(lines[first_row], first_row, first_column, "yaml-unclosed-bracket", values=values)
     return slip_at(line, row, column, "yaml-flow-comma")
+
+
+def _left_open(lines: Sequence[str], row: int, column: int) -> tuple[int, int]:
+    """The nearest bracket above a place that nothing closes before it; the place itself where there is none."""
+    closed = 0
+    for above in range(row, max(-1, row - 50), -1):
+        text = lines[above][:column] if above == row else lines[above]
+        for found in reversed([*re.finditer(r"[\[\]{}]", text)]):
+            closed += 1 if found[0] in "]}" else -1
+            if closed < 0:
+                return above, found.start()
+    return row, column
