@@ -40,8 +40,9 @@ def found_in(folder: Path) -> Iterator[str]:
 
 
 def details(problem: Problem) -> Iterator[str]:
-    """What the words about a problem quote, and the edit that they propose."""
-    for name in sorted({*re.findall(r"{(\w+)}", "".join(wording("en")[problem.rule].values()))}):
+    """What the words about a problem quote, what is underlined, and the edit that they propose."""
+    quoted = {*re.findall(r"{(\w+)}", "".join(wording("en")[problem.rule].values()))}
+    for name in sorted(quoted | ({"found"} & problem.values.keys())):
         yield f"    {name}: {printable(problem.values[name])}"
     if edit := problem.edit:
         yield f"    {edit.column} “{printable(edit.old)}” → “{printable(edit.new)}”"
