@@ -163,6 +163,12 @@ def test_scalars_stay_text_and_only_an_unquoted_nothing_is_none() -> None:
     assert plain(node) == expected | {"<<": {"h": None}, "i": "null"}
 
 
+def test_what_stands_for_nothing_is_the_callers_choice() -> None:
+    node, _ = parse(b"a: [{b: }, '']\n", "a.yml")
+    assert node is not None
+    assert plain(node, "?") == {"a": [{"b": "?"}, ""]}
+
+
 def test_positions_of_paths() -> None:
     node, problems = parse("a: 1\n乙:\n  - {c: 丙, d: '丁'}\n  - 戊\n".encode(), "a.yml")
     assert not problems
@@ -176,7 +182,9 @@ def test_positions_of_paths() -> None:
     assert locate(node, ("乙", 0, "missing", 5)) == (3, 5)
     assert locate(node, ("乙", 0, "missing"), key=True) == (3, 5)
     assert node_at(node, ("乙", 1)) == Scalar("戊", 4, 5, quoted=False)
-    assert node_at(node, ("乙", 2)) is None
+    assert locate(node, ("a", 0)) == locate(node, ("a", "b")) == (1, 4)
+    assert locate(node, ("乙", "d")) == (3, 3)
+    assert [node_at(node, ("乙", step)) for step in (2, -1, "d")] == [None, None, None]
 
 
 @either_loader
