@@ -58,7 +58,11 @@ def plain(node: Node, empty: object = None) -> object:
             return empty if node.says_nothing else node.text
         case Sequence():
             return [plain(item, empty) for item in node.items]
-    return {entry.key.text: plain(entry.value, empty) for entry in reversed(node.entries)}
+    found: dict[str, object] = {}
+    for entry in node.entries:  # of those that are called alike the first one counts
+        if entry.key.text not in found:
+            found[entry.key.text] = plain(entry.value, empty)
+    return found
 
 
 def node_at(node: Node, loc: tuple[str | int, ...]) -> Node | None:

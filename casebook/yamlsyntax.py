@@ -17,7 +17,8 @@ DASHED_KEY = re.compile(r"\s*(?:-|[－—–−‐•·●][ \u3000]*)[A-Za-z_]+
 _ANY_KEY = r"[^\s:：#，,、。；;“”\"'‘’()（）\[\]{}<>《》|&*!%@`-][^\s:：#，,、。；;“”\"'‘’{}\[\]]{0,19}"
 _COLON = re.compile(rf"(\s*(?:- +)*)({KEY})(\s*：\s*)(.*)")
 _ANY_COLON = re.compile(rf"(\s*(?:- +)*)({KEY}|{_ANY_KEY})(\s*：\s*)(.*)")
-_NO_SPACE = re.compile(rf"(\s*(?:- +)*)({KEY})(:)((?!//)[^\s:\d].*)")
+# An item may be a text of its own (- doi:10.1).
+_NO_SPACE = re.compile(rf"(\s*|\s*(?:- +)+(?={KEY}:\D))({KEY})(:)((?!//)[^\s:].*)")
 _DASH = re.compile(r"(\s*)([－—–−‐•·●○■◆▪＊])(?!\2)\s*(.*)|(\s*)(\*)(?= ) *(.*)")
 _DASH_SPACE = re.compile(r"(\s*)(-)([^\s\d-].*)")
 _HASH = re.compile(r"(\s*)＃(.*)")

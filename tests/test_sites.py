@@ -404,6 +404,8 @@ CHINESE = {
     "casebook/yamlsyntax.py": ("", "the full-width signs of an input method where YAML wants plain ones"),
     "casebook/yamlerrors.py": ("", "the same signs, where YAML stumbles over them"),
     "casebook/numerals.py": ("", "the numerals of slogans"),
+    "casebook/precision.py": ("成", "tenths, which are written as such"),
+    "casebook/exports.py": ("＝＋－＠", "signs that begin a formula in some languages' spreadsheets"),
     "casebook/mending/": ("", "the same signs, also in dates and numbers, where they leave no doubt"),
     "casebook/meant.py": ("年月和，、；。", "dates and lists as they are typed where a list was meant"),
     "casebook/periods.py": ("今去前明年", "years that a text names by its own date"),

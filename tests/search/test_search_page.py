@@ -202,10 +202,10 @@ def test_the_query_lives_in_the_address(page: Page, site: Path) -> None:
     field = page.locator("[data-search-field]")
     field.fill("")
     field.press_sequentially("编号12", delay=30)
-    expect(page.locator("[data-results] a")).to_have_text("第12社区")
+    expect(page.locator("[data-results] a")).to_have_text(["第12社区"])
     assert page.evaluate("decodeURIComponent(location.hash)") == "#q=编号12"
     page.go_back()
-    expect(page.locator("[data-results] a")).to_have_text("报告")
+    expect(page.locator("[data-results] a")).to_have_text(["报告"])
     expect(field).to_have_value("积分")
     page.go_forward()
     expect(field).to_have_value("编号12")

@@ -4,7 +4,7 @@
  */
 (() => {
   "use strict";
-  const DATE = /^\d{4}(-\d{2}){0,2}$/;
+  const DATE = /^([01]\d|20)\d{2}(-\d{2}){0,2}$/;
   const LOCATOR = /^L([1-9]\d*)(?:-L([1-9]\d*))?$/;
   const count = (text) => [...text].length;
   const half = (text) => text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replaceAll("\u3000", " ");
