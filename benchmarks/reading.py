@@ -13,7 +13,7 @@ from unittest import mock
 
 import yaml
 
-from casebook import yamlfile
+from casebook import yamlevents
 from casebook.load import load, read_document
 from casebook.problems import as_text, in_order
 from casebook.rules import check
@@ -60,7 +60,7 @@ def main() -> None:
             print(f"{name}: this PyYAML has no such loader")
             continue
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        with mock.patch.object(yamlfile, "_LOADER", loader):
+        with mock.patch.object(yamlevents, "_LOADER", loader):
             times = sorted(timed(), reverse=True)
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(

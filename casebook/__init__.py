@@ -20,6 +20,7 @@ LAYERS = (
     "periods",  # dates and periods
     "yamlsyntax",  # what people type instead of YAML
     "yamlerrors",  # what the errors of YAML mean
+    "yamlevents",  # YAML's events, read past its errors
     "yamlnodes",  # a file's tree: text and where it stands
     "yamlfile",  # bytes → located text, strictly
     "numerals",  # every sign that may be a figure

@@ -5,15 +5,14 @@ PyYAML's events are read as they come, no tag is resolved, and every scalar stay
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import yaml
 
-from casebook.characters import ENOUGH, check, decode, excerpt
-from casebook.problems import Edit, Problem, in_order
-from casebook.yamlerrors import explain
+from casebook.characters import ENOUGH, check, decode
+from casebook.problems import Problem, in_order
+from casebook.yamlevents import MAX_PROBLEMS, At, Defects, read_events, span
 from casebook.yamlnodes import Entry, Mapping, Node, Scalar, Sequence, locate, node_at, plain
 from casebook.yamlsyntax import (
     Slip,
@@ -25,22 +24,9 @@ from casebook.yamlsyntax import (
     tabs_in,
 )
 
-__all__ = ["Entry", "Mapping", "Node", "Scalar", "Sequence", "locate", "node_at", "parse", "plain"]
-
-MAX_DEPTH = 12
-MAX_NODES = 10_000
-MAX_PROBLEMS = 100
-# Reading on after a slip costs another pass: so many characters and events in all.
-_RETRY = 500_000
-_EVENTS = 20_000
-
-# The loader in C is ten times as fast; positions and problems are the same but for some broken flow collections.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+__all__ = ["MAX_PROBLEMS", "Entry", "Mapping", "Node", "Scalar", "Sequence", "locate", "node_at", "parse", "plain"]
 
 _ESCAPE = re.compile(r'\\(["\\])|\\')
-# No escape is honoured but \" and \\ (the others are refused later on), and no question mark that ends a word: the
-# loaders disagree about it. So YAML reads a text without them; what the editor wrote is taken from the source.
-_MEANINGLESS = re.compile(r'(\\["\\])|\\|(?<=[^ \t\n\[\]{},:?"\'])\?+')
 _PROPERTIES = re.compile(r"(?:[&!][^ \t\n]*[ \t\n]*)*")
 
 # Problems that leave no doubt about what belongs where: the tree is given all the same.
@@ -62,9 +48,6 @@ _HARMLESS = frozenset(
 )
 
 
-_OF_INDENTATION = ("yaml-indent", "yaml-syntax", "yaml-folded-line", "yaml-missing-colon")
-
-
 def parse(data: bytes, path: str) -> tuple[Node | None, list[Problem]]:
     """The tree of a file and all that is wrong with it; no tree where the file's structure is in doubt."""
     text, problems = decode(data, path)
@@ -72,7 +55,7 @@ def parse(data: bytes, path: str) -> tuple[Node | None, list[Problem]]:
     if text is not None:
         reader = _Reader(text, path)
         node = reader.read()
-        problems = in_order([*problems, *reader.problems])
+        problems = in_order([*problems, *reader.defects.problems])
     if len(problems) > MAX_PROBLEMS:
         problems = [*problems[:MAX_PROBLEMS], too_many(problems[MAX_PROBLEMS])]
     return node, problems
@@ -97,32 +80,13 @@ class _Open:
     seen: dict[str, int] = field(default_factory=dict)
 
 
-class _At(NamedTuple):
-    """A place in the text, 0-based."""
-
-    row: int
-    column: int
-    offset: int
-
-
-def _span(event: yaml.Event) -> tuple[_At, _At]:
-    """Where an event begins and ends."""
-    start, end = event.start_mark, event.end_mark
-    assert start is not None  # PyYAML's parsers set both, always.
-    assert end is not None
-    return _At(start.line, start.column, start.index), _At(end.line, end.column, end.index)
-
-
 class _Reader:
     """One file. `source` is what the editor wrote, `lines` its twin of the same lengths that YAML can be read from."""
 
     def __init__(self, text: str, path: str) -> None:
-        self.path = path
         self.text = text
         self.source = text.split("\n")
-        self.problems: list[Problem] = []
-        self.marked: set[int] = set()
-        self.mended: set[int] = set()
+        self.defects = Defects(path, self.source)
         self.tabbed: set[int] = set()
         self.quotes: list[tuple[int, int]] = []
         self.root: Node | None = None
@@ -130,40 +94,27 @@ class _Reader:
 
     def read(self) -> Node | None:
         """The tree, or `None` where the structure is in doubt."""
-        clean, found = check(self.text, self.path)
-        self.problems += found
-        self.marked.update(problem.line - 1 for problem in found)
+        clean, found = check(self.text, self.defects.path)
+        self.defects.add(found)
         if any(problem.rule == "text-line-too-long" for problem in found):
             return None
         self.lines, slips = prepare(clean.split("\n"))
-        self._report_all(slips)
+        self.defects.tell_all(slips)
         self.tabbed.update(slip.row for slip in slips if slip.rule == "yaml-tab-indent")
-        events, complete = self._events()
+        events, complete, self.mended = read_events(self.lines, self.defects, self.tabbed)
         self.clean = "\n".join(self.lines)
         self._build(events)
-        self._report_all(self._tabs(complete))
+        self.defects.tell_all(self._tabs(complete))
         if complete:
             self._report_whole(self.root)
-        harmless = all(p.rule.startswith("text-") or p.rule in _HARMLESS for p in self.problems)
-        return self.root if complete and harmless and len(self.problems) < ENOUGH else None
+        harmless = all(p.rule.startswith("text-") or p.rule in _HARMLESS for p in self.defects.problems)
+        return self.root if complete and harmless and len(self.defects.problems) < ENOUGH else None
 
     def _report_whole(self, root: Node | None) -> None:
         if root is None:
-            self._report("yaml-empty", 0, 0)
-        elif not isinstance(root, Mapping) and root.line - 1 not in self.marked:
-            self._report("yaml-not-a-mapping", root.line - 1, root.column - 1)
-
-    def _report(self, rule: str, row: int, column: int, **values: str) -> None:
-        row = min(row, len(self.source) - 1)
-        self._report_all([Slip(row, column, rule, {"text": excerpt(self.source[row], column), **values})])
-
-    def _report_all(self, slips: Iterable[Slip]) -> None:
-        for slip in slips:
-            if len(self.problems) >= ENOUGH:
-                return
-            self.marked.add(slip.row)
-            edit = Edit.between(*slip.change) if slip.change else None
-            self.problems.append(Problem(self.path, slip.row + 1, slip.column + 1, slip.rule, slip.values, edit=edit))
+            self.defects.tell("yaml-empty", 0, 0)
+        elif not isinstance(root, Mapping) and root.line - 1 not in self.defects.rows:
+            self.defects.tell("yaml-not-a-mapping", root.line - 1, root.column - 1)
 
     def _tabs(self, complete: bool) -> Iterator[Slip]:
         """Tabs outside quotes. Where YAML could not be read, only those that stand before any quote are certain."""
@@ -174,48 +125,6 @@ class _Reader:
         for slip in tabs_in("".join([*parts, self.text[end:]]).split("\n")):
             if complete or not re.search("[\"']", self.source[slip.row][: slip.column]):
                 yield slip
-
-    # YAML's own events; its errors are explained and, where the line can be mended, read past.
-
-    def _events(self) -> tuple[list[yaml.Event], bool]:
-        complete, spent = True, 0
-        for _ in range(min(MAX_PROBLEMS, _RETRY // (len(self.text) + 1))):
-            events: list[yaml.Event] = []
-            try:
-                return events, self._collect(events) and complete
-            except yaml.MarkedYAMLError as error:
-                complete = False
-                slip = explain(self.lines, error)
-            # What follows from a defect that is already known is not a second one.
-            if slip.row not in self.marked and not (self.tabbed and slip.rule in _OF_INDENTATION):
-                self._report_all([slip])
-            spent += len(events)
-            if slip.mended is None or slip.mended == self.lines[slip.row] or spent > _EVENTS:
-                break
-            self.lines[slip.row] = slip.mended
-            self.mended.add(slip.row)
-        return [event for event in events if _span(event)[1].row < slip.row], False
-
-    def _collect(self, events: list[yaml.Event]) -> bool:
-        """Gather the events; say whether that is all of them, and keep none where there are too many."""
-        depth = nodes = 0
-        text = "\n".join(self.lines)
-        if "\\" in text or "?" in text:
-            text = _MEANINGLESS.sub(lambda found: found[1] or "/" * len(found[0]), text)
-        for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            elif isinstance(event, yaml.NodeEvent):
-                nodes += 1
-                depth += isinstance(event, yaml.CollectionStartEvent)
-                if depth > MAX_DEPTH or nodes > MAX_NODES:
-                    deep, at = depth > MAX_DEPTH, _span(event)[0]
-                    rule, limit = ("yaml-too-deep", MAX_DEPTH) if deep else ("yaml-too-many-nodes", MAX_NODES)
-                    self._report(rule, at.row, at.column, limit=str(limit))
-                    events.clear()
-                    return False
-            events.append(event)
-        return True
 
     # From events to nodes.
 
@@ -228,10 +137,10 @@ class _Reader:
                 self._node(event, stack)
 
     def _node(self, event: yaml.NodeEvent, stack: list[_Open]) -> None:
-        start, end = _span(event)
+        start, end = span(event)
         if end.row >= len(self.source):
             # libyaml counts one line more where the last one is not ended.
-            last = _At(len(self.source) - 1, len(self.source[-1]), len(self.text))
+            last = At(len(self.source) - 1, len(self.source[-1]), len(self.text))
             start, end = min(start, last), last
         parent = stack[-1] if stack else None
         is_key = parent is not None and parent.mapping and parent.key is None
@@ -239,14 +148,14 @@ class _Reader:
             self._between(self.clean[self.end : start.offset], parent.key, start)
         self.end = end.offset
         if isinstance(event, yaml.AliasEvent):
-            self._report("yaml-alias", start.row, start.column, sign="*")
+            self.defects.tell("yaml-alias", start.row, start.column, sign="*")
             self._add(Scalar("", start.row + 1, start.column + 1, quoted=False), stack)
             return
         assert isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent))
         if event.anchor is not None:
-            self._report("yaml-anchor", start.row, start.column, sign="&")
+            self.defects.tell("yaml-anchor", start.row, start.column, sign="&")
         if event.tag is not None:
-            self._report("yaml-tag", start.row, start.column, sign="!")
+            self.defects.tell("yaml-tag", start.row, start.column, sign="!")
         if isinstance(event, yaml.ScalarEvent):
             scalar = self._scalar(event, start, end, parent.inside if parent else "", is_key)
             if parent and is_key and start.row not in self.mended:
@@ -254,21 +163,21 @@ class _Reader:
             self._add(scalar, stack)
             return
         if is_key:
-            self._report("yaml-key-not-text", start.row, start.column)
+            self.defects.tell("yaml-key-not-text", start.row, start.column)
         mapping = isinstance(event, yaml.MappingStartEvent)
         inside = ("{:" if mapping else "[-")[not event.flow_style]
         stack.append(_Open(inside, mapping, start.row + 1, start.column + 1))
         self.end = start.offset
 
-    def _between(self, signs: str, key: Scalar | None, at: _At) -> None:
+    def _between(self, signs: str, key: Scalar | None, at: At) -> None:
         """What stands between a key or a value and what precedes it."""
         signs = re.sub("#.*", "", signs)
         if "?" in signs:
-            self._report("yaml-complex-key", at.row, at.column)
-        elif key and ":" not in signs and key.line - 1 not in self.marked:
-            self._report("yaml-flow-comma", key.line - 1, key.column - 1)
+            self.defects.tell("yaml-complex-key", at.row, at.column)
+        elif key and ":" not in signs and key.line - 1 not in self.defects.rows:
+            self.defects.tell("yaml-flow-comma", key.line - 1, key.column - 1)
 
-    def _scalar(self, event: yaml.ScalarEvent, start: _At, end: _At, inside: str, is_key: bool) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent, start: At, end: At, inside: str, is_key: bool) -> Scalar:
         if event.anchor or event.tag:
             start = self._behind_properties(start, end)
         row, column, offset = start
@@ -277,28 +186,28 @@ class _Reader:
             self.quotes.append((offset, end.offset))
             text = self._quoted(written, start, end)
         elif event.style:
-            self._report("yaml-block-scalar", row, column, sign=event.style)
+            self.defects.tell("yaml-block-scalar", row, column, sign=event.style)
         else:
             text = written if end.row == row else text
             if end.row > row:
-                self._report_all(self._folded(row, end.row))
+                self.defects.tell_all(self._folded(row, end.row))
                 # A key that is two lines lacks its colon for no other reason.
-                self.marked.update([row] if is_key else ())
+                self.defects.rows.update([row] if is_key else ())
             if not is_key and row not in self.mended:
-                self._report_all(slips_in_plain(self.lines[row], row, column, written.split("\n")[0], inside))
-                self._report_all(comment_after(self.source[end.row], end.row, end.column, text))
+                self.defects.tell_all(slips_in_plain(self.lines[row], row, column, written.split("\n")[0], inside))
+                self.defects.tell_all(comment_after(self.source[end.row], end.row, end.column, text))
         if is_key and end.row == row and row not in self.mended:
             key, at = (written[1:-1], column + 1) if quoted else (text, column)
-            self._report_all(slips_in_key(self.source[row], row, at, key, plain=not quoted, flow=inside == "{"))
+            self.defects.tell_all(slips_in_key(self.source[row], row, at, key, plain=not quoted, flow=inside == "{"))
         return Scalar(text, row + 1, column + 1, quoted)
 
-    def _behind_properties(self, start: _At, end: _At) -> _At:
+    def _behind_properties(self, start: At, end: At) -> At:
         """Where the text begins that anchors and tags precede."""
         found = _PROPERTIES.match(self.text, start.offset, end.offset)
         assert found is not None  # It matches nothing, too.
         rows = found[0].count("\n")
         column = len(found[0]) - found[0].rfind("\n") - 1 if rows else start.column + len(found[0])
-        return _At(start.row + rows, column, found.end())
+        return At(start.row + rows, column, found.end())
 
     def _folded(self, row: int, last: int) -> Iterator[Slip]:
         """Lines that become part of a text. Items that do so because of another one's tab are no second defect."""
@@ -307,22 +216,24 @@ class _Reader:
             if not (tabbed and self.lines[slip.row].lstrip().startswith("- ")):
                 yield slip
 
-    def _quoted(self, written: str, start: _At, end: _At) -> str:
+    def _quoted(self, written: str, start: At, end: At) -> str:
         """The text between quotes."""
         if end.row != start.row:
-            self._report("yaml-multiline-quoted", start.row, start.column, sign=written[:1])
+            self.defects.tell("yaml-multiline-quoted", start.row, start.column, sign=written[:1])
         if written[:1] == "'":
             return written[1:-1].replace("''", "'")
         for found in _ESCAPE.finditer(written):
             if not found[1] and end.row == start.row:
-                self._report("yaml-escape", start.row, start.column + found.start(), found=written[found.start() :][:2])
+                self.defects.tell(
+                    "yaml-escape", start.row, start.column + found.start(), found=written[found.start() :][:2]
+                )
         return _ESCAPE.sub(lambda found: found[1] or "\\", written[1:-1])
 
     def _repeated(self, key: Scalar, parent: _Open) -> None:
         form = (key.text if key.text.isascii() else unicodedata.normalize("NFKC", key.text)).casefold()
         if form in parent.seen:
             first = str(parent.seen[form])
-            self._report("yaml-duplicate-key", key.line - 1, key.column - 1, key=key.text, first=first)
+            self.defects.tell("yaml-duplicate-key", key.line - 1, key.column - 1, key=key.text, first=first)
         parent.seen.setdefault(form, key.line)
 
     def _add(self, node: Node, stack: list[_Open]) -> None:

@@ -25,7 +25,7 @@ except ImportError:
 with atheris.instrument_imports(include=["casebook", "markdown_it"]):
     import yaml
 
-    from casebook import yamlfile
+    from casebook import yamlevents, yamlfile
     from casebook.decode import decode
     from casebook.load import load
     from casebook.model.case import Case
@@ -51,7 +51,7 @@ def try_file(data: bytes) -> None:
     """`data` as a case: an answer, at a place, in words, the same from both loaders but for a known difference."""
     node, problems = yamlfile.parse(data, SAMPLE)
     if len(data) < SHORT:
-        with mock.patch.object(yamlfile, "_LOADER", yaml.SafeLoader):
+        with mock.patch.object(yamlevents, "_LOADER", yaml.SafeLoader):
             _, other = yamlfile.parse(data, SAMPLE)
         assert bool(other) == bool(problems) or b"?" in data, "the loaders disagree"
     if node is not None:

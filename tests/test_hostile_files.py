@@ -7,7 +7,7 @@ from unittest import mock
 import pytest
 import yaml
 
-from casebook import yamlfile
+from casebook import yamlevents
 from casebook.corpus import Corpus
 from casebook.load import load
 from casebook.problems import Problem, as_json, as_text, in_order
@@ -81,7 +81,7 @@ def test_the_other_loader_refuses_the_same_files(name: str) -> None:
     """PyYAML comes with and without libyaml."""
     for path, data in BAD[name].items():
         usual = parse(data, path)[1]
-        with mock.patch.object(yamlfile, "_LOADER", yaml.SafeLoader):
+        with mock.patch.object(yamlevents, "_LOADER", yaml.SafeLoader):
             other = parse(data, path)[1]
         assert bool(usual) == bool(other)
 
@@ -95,5 +95,5 @@ def test_the_twin_of_a_bad_file_passes(name: str) -> None:
     for path, data in GOOD_FILES[name].items():
         node = corpus.documents[path].node
         assert plain(node) == yaml.load(data, Loader=yaml.BaseLoader)
-        with mock.patch.object(yamlfile, "_LOADER", yaml.SafeLoader):
+        with mock.patch.object(yamlevents, "_LOADER", yaml.SafeLoader):
             assert parse(data, path) == (node, [])

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook import yamlfile
+from casebook import yamlevents
 from casebook.characters import MAX_BYTES, check, excerpt, halfwidth, rule_of
 from casebook.problems import Problem, as_text, printable, wording
 from casebook.yamlerrors import explain
@@ -55,7 +55,7 @@ either_loader = pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_each_defect_is_named_where_it_stands(folder: Path, loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By either of PyYAML's loaders: it comes with and without libyaml."""
-    monkeypatch.setattr(yamlfile, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
+    monkeypatch.setattr(yamlevents, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
     expected = (folder / "expected.txt").read_text(encoding="utf-8").splitlines()
     assert [*found_in(folder)] == expected
     for file in folder.glob("bad*.yml"):
@@ -65,7 +65,7 @@ def test_each_defect_is_named_where_it_stands(folder: Path, loader: str, monkeyp
 @either_loader
 @pytest.mark.parametrize("file", sorted(RULES.glob("*/good.yml")), ids=lambda file: file.parent.name)
 def test_the_correct_twin_of_a_defect_passes(file: Path, loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yamlfile, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
+    monkeypatch.setattr(yamlevents, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
     if file.parent in FOLDERS:
         node, problems = assert_sane(file.read_bytes())
         assert not problems
@@ -83,7 +83,7 @@ def test_a_line_is_mended_in_as_many_characters(monkeypatch: pytest.MonkeyPatch)
         assert slip.mended is None or len(slip.mended) == len(lines[slip.row]), lines[slip.row]
         return slip
 
-    monkeypatch.setattr(yamlfile, "explain", measured)
+    monkeypatch.setattr(yamlevents, "explain", measured)
     for data in EXAMPLES:
         parse(data, "a.yml")
         # Each of its lines as the first to be mended.
@@ -190,7 +190,7 @@ def test_positions_of_paths() -> None:
 @either_loader
 def test_what_a_last_line_leaves_empty_stands_behind_it(loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where no line end follows, where libyaml counts one line more."""
-    monkeypatch.setattr(yamlfile, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
+    monkeypatch.setattr(yamlevents, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
     for end in ("", "\n"):
         node, problems = parse(f"a: 1\n乙:\n  - 丙:{end}".encode(), "a.yml")
         assert not problems
@@ -269,7 +269,7 @@ def test_both_loaders_refuse_the_same_files(data: bytes, draw: st.DataObject) ->
     # The one known difference: a question mark after a space or a quote, inside brackets.
     data = data.replace(b"?", b"")
     usual = parse(data, "a.yml")
-    with mock.patch.object(yamlfile, "_LOADER", yaml.SafeLoader):
+    with mock.patch.object(yamlevents, "_LOADER", yaml.SafeLoader):
         other = parse(data, "a.yml")
     assert bool(usual[1]) == bool(other[1])
     if not usual[1]:
