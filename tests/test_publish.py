@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -132,10 +132,15 @@ def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
 
 def test_the_folder_is_exchanged_in_one_step_where_the_system_can(out: Path) -> None:
     """On Linux nobody ever finds the place empty; on the systems of the tests this is not a matter of luck."""
-    (out.parent / "other").mkdir()
-    able = exchange._exchanged(os.fsencode(out), os.fsencode(out.parent / "other"))
-    assert able == ((out.parent / "other" / "index.html").is_file())
+    other, aside = out.parent / "other", out.parent / "aside"
+    other.mkdir()
+    able = exchange._exchanged(os.fsencode(out), os.fsencode(other))
+    assert able == (other / "index.html").is_file()
     assert able or sys.platform != "linux"
+    if able:
+        aside.write_text("in the way of whoever needs more than one step")
+        exchange.swap(out, other, aside / "nowhere")
+        assert published(out) == 1
 
 
 def test_two_renames_do_it_where_the_system_cannot(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,8 +318,9 @@ def test_a_site_of_an_older_release_is_ours(tmp_path: Path) -> None:
 
 def test_there_must_be_a_whole_previous_version(out: Path, tmp_path: Path) -> None:
     """None, a damaged one, and no site at all are told apart."""
-    with pytest.raises(Unpublished, match="'nothing-to-roll-back'"):
+    with pytest.raises(Unpublished, match="'nothing-to-roll-back'") as none:
         rollback(out, out.parent, silent)
+    assert none.value.values == {"path": str(out)}
     with pytest.raises(Unpublished, match="'output-missing'"):
         rollback(tmp_path / "no" / "site", tmp_path, silent)
     assert not (tmp_path / "no").exists()
@@ -516,6 +522,24 @@ def test_a_lock_says_whose_it_is(tmp_path: Path, written: str) -> None:
     with lock.locked(path, pytest.fail):
         assert path.read_text() == str(os.getpid()) and stat.S_IMODE(path.stat().st_mode) & 0o113 == 0
     assert not path.exists()
+
+
+def test_whoever_has_to_wait_hears_of_it(out: Path, tmp_path: Path) -> None:
+    """Building, going back and packing alike: they tell who is at work before they begin to wait."""
+
+    def told(process: str) -> None:
+        raise InterruptedError(process)
+
+    acts: tuple[Callable[[], None], ...] = (
+        lambda: publish(lambda fresh: build(fresh, 2), out, out.parent, told),
+        lambda: rollback(out, out.parent, told),
+        lambda: pack(out, out.parent, tmp_path / "x.zip", date(2024, 6, 1), told),
+    )
+    with lock.locked(out.parent / ".site.lock", silent):
+        for act in acts:
+            with pytest.raises(InterruptedError, match=str(os.getpid())):
+                act()
+    assert published(out) == 1
 
 
 def test_a_lock_that_was_given_up_between_is_taken_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -723,7 +747,7 @@ def test_commands_say_why_nothing_was_done(
 def test_a_zip_is_whole_and_the_same_again(out: Path, tmp_path: Path) -> None:
     """One folder, dates of the data, modes, and the same bytes from another place and umask."""
     (out / ".DS_Store").write_text("")
-    one, two = tmp_path / "to" / "casebook-2024-06-01.zip", tmp_path / "again" / "casebook-2024-06-01.zip"
+    one, two = tmp_path / "not" / "yet" / "casebook-2024-06-01.zip", tmp_path / "again" / "casebook-2024-06-01.zip"
     pack(out, tmp_path, one, date(2024, 6, 1), silent)
     before = os.umask(0o077)
     try:
@@ -747,12 +771,29 @@ def test_only_a_whole_site_is_packed(out: Path, tmp_path: Path) -> None:
     """And a zip that cannot be finished does not replace the old one."""
     target = tmp_path / "x.zip"
     target.write_text("old")
-    with pytest.raises(Unpublished, match="'output-missing'"):
+    with pytest.raises(Unpublished, match="'output-missing'") as missing:
         pack(out.parent / "none", tmp_path, target, date(2024, 6, 1), silent)
+    assert missing.value.values == {"path": str(out.parent / "none")}
     with pytest.raises(ValueError, match="1980"):
         pack(out, tmp_path, target, date(1970, 1, 1), silent)
     (out / "index.html").write_text("changed")
     with pytest.raises(Unpublished, match="'output-damaged'"):
+        pack(out, tmp_path, target, date(2024, 6, 1), silent)
+    assert target.read_text() == "old" and [path.name for path in tmp_path.glob("*x.zip*")] == ["x.zip"]
+
+
+def test_a_zip_that_cannot_be_flushed_replaces_nothing(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some disks say only now that they are full."""
+    target = tmp_path / "x.zip"
+    target.write_text("old")
+
+    def full(path: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr("casebook.publish.zipped.sync", full)
+    with pytest.raises(OSError, match="No space"):
         pack(out, tmp_path, target, date(2024, 6, 1), silent)
     assert target.read_text() == "old" and [path.name for path in tmp_path.glob("*x.zip*")] == ["x.zip"]
 

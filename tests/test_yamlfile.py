@@ -33,6 +33,7 @@ def found_in(folder: Path) -> Iterator[str]:
         node, problems = parse(file.read_bytes(), file.name)
         name = f"{file.name}:" if len(files) > 1 else ""
         for problem in problems:
+            assert problem.path == file.name
             yield f"{name}{problem.line}:{problem.column} {problem.rule}"
             yield from details(problem)
         if node:
