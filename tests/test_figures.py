@@ -9,6 +9,8 @@ import pytest
 from casebook.analyse import analyse
 from casebook.charts.drawing import draw
 from casebook.charts.marks import (
+    DOTS,
+    ROWS,
     Bar,
     BarChart,
     CellChart,
@@ -21,12 +23,11 @@ from casebook.charts.marks import (
     Span,
     TimeChart,
     TimeRow,
+    is_too_large,
 )
 from casebook.charts.svg import LONGEST, WIDTH, ems
 from casebook.render import render
 from casebook.render.environment import open_templates
-from casebook.render.figures import DOTS, is_too_large
-from casebook.render.timeline import ROWS
 from tests.conftest import ROOT, Tab
 from tests.tiny import observations, seen, tiny
 

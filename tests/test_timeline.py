@@ -2,10 +2,10 @@
 
 from casebook.analyse import analyse
 from casebook.analyse.timeline import Timeline
-from casebook.charts.marks import BarChart, TimeChart
+from casebook.charts.marks import ROWS, BarChart, TimeChart
 from casebook.corpus import Corpus
 from casebook.render.environment import open_templates
-from casebook.render.timeline import ROWS, YEARS, timeline_charts
+from casebook.render.timeline import YEARS, timeline_charts
 from casebook.render.words import Words
 from tests.conftest import ROOT, Tab
 from tests.tiny import observations, seen, tiny

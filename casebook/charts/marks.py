@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+ROWS = 60
+"""How many rows, or columns, a figure may have."""
+DOTS = 1000
+"""How many cases a figure of two measures can show; each is a link."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -120,3 +125,18 @@ class ScatterChart:
 
 
 Chart: TypeAlias = BarChart | DotChart | CellChart | TimeChart | ScatterChart
+
+
+def is_too_large(chart: Chart) -> bool:
+    """Whether nobody could read it, or its page would grow without end."""
+    match chart:
+        case BarChart():
+            return len(chart.bars) > ROWS
+        case DotChart():
+            return len(chart.dots) > ROWS
+        case ScatterChart():
+            return len(chart.dots) > DOTS
+        case TimeChart():
+            return len(chart.rows) > ROWS
+        case CellChart():
+            return max(len(chart.rows), len(chart.columns)) > ROWS

@@ -6,22 +6,20 @@ from typing import Any
 
 from casebook.analyse import Results
 from casebook.analyse.comparability import Group
-from casebook.charts.marks import Bar, BarChart, CellChart, Chart, Dot, DotChart, ScatterChart, TimeChart
+from casebook.charts.marks import Bar, BarChart, Chart, Dot, DotChart, is_too_large
 from casebook.corpus import Corpus
 from casebook.model.comparison import Comparison, Figure
 from casebook.points import Point
 from casebook.render.essay_figures import essay_charts
 from casebook.render.pages import PageSpec
 from casebook.render.strength import evidence_charts
-from casebook.render.timeline import ROWS, timeline_charts
+from casebook.render.timeline import timeline_charts
 from casebook.render.views import common_mechanisms, group_counts
 from casebook.render.words import Words
 
 VERDICTS = ("present", "planned", "mentioned")
 LOG_FROM = 50
 """A range of values wider than this is drawn on a logarithmic axis."""
-DOTS = 1000
-"""How many cases a figure of two measures can show; each is a link."""
 
 
 class Drawings:
@@ -153,18 +151,3 @@ class Undrawn(Drawings):
     def _svg(self, chart: Chart) -> str:
         self._asked.append(chart)
         return ""
-
-
-def is_too_large(chart: Chart) -> bool:
-    """Whether nobody could read it, or its page would grow without end."""
-    match chart:
-        case BarChart():
-            return len(chart.bars) > ROWS
-        case DotChart():
-            return len(chart.dots) > ROWS
-        case ScatterChart():
-            return len(chart.dots) > DOTS
-        case TimeChart():
-            return len(chart.rows) > ROWS
-        case CellChart():
-            return max(len(chart.rows), len(chart.columns)) > ROWS

@@ -7,7 +7,7 @@ from typing import Any
 
 from casebook.analyse import Results
 from casebook.analyse.timeline import KINDS, Event
-from casebook.charts.marks import Bar, BarChart, Chart, Head, TimeChart, TimeRow
+from casebook.charts.marks import ROWS, Bar, BarChart, Chart, Head, TimeChart, TimeRow
 from casebook.corpus import Corpus
 from casebook.points import Point
 from casebook.render.spans import dates_address, span
@@ -17,8 +17,6 @@ SHOWN = 40
 """How many events, and how many numbers, of one year are listed; the table of data has all."""
 YEARS = 40
 """How many years a figure shows one by one; what is earlier is one bar."""
-ROWS = 60
-"""How many lines a figure may have."""
 
 
 @dataclass(frozen=True, slots=True)
